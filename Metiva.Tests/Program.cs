@@ -1,0 +1,6 @@
+namespace Metiva.Tests;
+
+internal static class Program
+{
+    private static int Main(string[] args) => args.Length;
+}
