@@ -49,11 +49,11 @@ public sealed record ReasonTooLong()
 public sealed record PaymentNotPositive() : Error("invoices.payment-not-positive", "The amount of a payment must be above zero.");
 
 /// <summary>More was paid than is open.</summary>
-public sealed record PaymentExceedsOpen(Money Open)
-    : Error("invoices.payment-exceeds-open", $"Only {Open} is open on this invoice. Book the rest on another invoice.")
+public sealed record PaymentExceedsOpen(Money OpenBalance)
+    : Error("invoices.payment-exceeds-open", $"Only {OpenBalance} is open on this invoice. Book the rest on another invoice.")
 {
     /// <inheritdoc/>
-    public override IReadOnlyList<object> Arguments => [Open.Amount];
+    public override IReadOnlyList<object> Arguments => [OpenBalance.Amount];
 }
 
 /// <summary>Part of it was paid, so it cannot be cancelled.</summary>

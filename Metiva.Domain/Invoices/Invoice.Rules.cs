@@ -106,7 +106,7 @@ public sealed partial class Invoice
         CustomerName = customer.Name;
         CustomerAddress = customer.Address.ToLines();
         CustomerVatId = customer.VatId;
-        Open = Total;
+        OpenBalance = Total;
         PublishedAt = at;
         Record(InvoiceEventKind.Issued, by, at, Number);
         return Result.Done;
@@ -118,7 +118,7 @@ public sealed partial class Invoice
         Error? refusal =
             !IsOpen ? new InvoiceNotOpen()
             : amount <= Money.Zero ? new PaymentNotPositive()
-            : amount > Open ? new PaymentExceedsOpen(Open)
+            : amount > OpenBalance ? new PaymentExceedsOpen(OpenBalance)
             : null;
         if (refusal is not null)
         {
@@ -127,8 +127,8 @@ public sealed partial class Invoice
 
         payments.Add(new Payment(at, on, amount, method));
         Paid += amount;
-        Open = Total - Paid;
-        State = Open == Money.Zero ? InvoiceState.Paid : InvoiceState.PartiallyPaid;
+        OpenBalance = Total - Paid;
+        State = OpenBalance == Money.Zero ? InvoiceState.Paid : InvoiceState.PartiallyPaid;
         Record(InvoiceEventKind.PaymentRegistered, by, at, amount.ToString());
         return Result.Done;
     }
@@ -147,7 +147,7 @@ public sealed partial class Invoice
         }
 
         State = InvoiceState.Cancelled;
-        Open = Money.Zero;
+        OpenBalance = Money.Zero;
         Record(InvoiceEventKind.Cancelled, by, at, creditNote!.Trim());
         return Result.Done;
     }
@@ -162,7 +162,7 @@ public sealed partial class Invoice
         }
 
         State = InvoiceState.Uncollectible;
-        Open = Money.Zero;
+        OpenBalance = Money.Zero;
         Record(InvoiceEventKind.WrittenOff, by, at, reason!.Trim());
         return Result.Done;
     }

@@ -72,7 +72,7 @@ public sealed partial class Invoice
     public Money Paid { get; private set; }
 
     /// <summary>What is still to be paid: zero before issue, and after cancelling or writing off.</summary>
-    public Money Open { get; private set; }
+    public Money OpenBalance { get; private set; }
 
     /// <summary>Who made the draft.</summary>
     public PersonId CreatedBy { get; private set; }
@@ -106,5 +106,5 @@ public sealed partial class Invoice
     public IReadOnlyList<InvoiceEvent> History => [.. history.OrderBy(entry => entry.Version)];
 
     /// <summary>Whether something is open after the due date: the due date itself is still in time.</summary>
-    public bool IsOverdue(DateOnly today) => Open > Money.Zero && DueDate < today;
+    public bool IsOverdue(DateOnly today) => OpenBalance > Money.Zero && DueDate < today;
 }

@@ -1,0 +1,49 @@
+using Metiva.Domain.Memberships;
+
+namespace Metiva.Tenancy.CompanyData;
+
+/// <summary>
+/// What somebody did, written in the same transaction as the change itself. The table only grows: the database refuses to change or
+/// delete a record.
+/// </summary>
+public sealed class AuditRecord
+{
+    /// <summary>The longest <see cref="Action"/>.</summary>
+    public const int ActionLength = 64;
+
+    /// <summary>The longest <see cref="EntityType"/> and <see cref="EntityId"/>.</summary>
+    public const int EntityLength = 64;
+
+    /// <summary>The longest <see cref="Summary"/>.</summary>
+    public const int SummaryLength = 500;
+
+    /// <summary>Its place in the log, given by the database.</summary>
+    public long Sequence { get; private set; }
+
+    /// <summary>When.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Who; null when Metiva itself did it.</summary>
+    public required PersonId? PersonId { get; init; }
+
+    /// <summary>Who, by the name at that time.</summary>
+    public required string PersonName { get; init; }
+
+    /// <summary>What, as a dotted lower-case name such as <c>invoices.issue</c>.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>The kind of record that it was done to, such as <c>Invoice</c>.</summary>
+    public required string EntityType { get; init; }
+
+    /// <summary>That record's key.</summary>
+    public required string EntityId { get; init; }
+
+    /// <summary>One English line for people.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>The changed values before, as JSON.</summary>
+    public string? Before { get; init; }
+
+    /// <summary>The changed values after, as JSON.</summary>
+    public string? After { get; init; }
+}
