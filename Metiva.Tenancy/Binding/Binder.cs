@@ -1,0 +1,78 @@
+using System.Security.Claims;
+using Metiva.Domain.Companies;
+using Metiva.Tenancy.Catalog;
+
+namespace Metiva.Tenancy.Binding;
+
+/// <summary>The end of one binding: an outcome, and the context when it is <see cref="BindingOutcome.Bound"/>.</summary>
+public readonly record struct BindingResult(BindingOutcome Outcome, TenantContext? Context)
+{
+    /// <summary>A refusal.</summary>
+    public static implicit operator BindingResult(BindingOutcome refusal) => new(refusal, null);
+}
+
+/// <summary>Decides from a signed-in principal which company this caller is for. The only way to a <see cref="TenantContext"/>.</summary>
+public sealed class Binder(Snapshots snapshots, BindingCounters counters)
+{
+    /// <summary>Binds, counting the outcome. Reads the principal's claims and the snapshots, nothing else.</summary>
+    public BindingResult Bind(ClaimsPrincipal principal)
+    {
+        var result = Decide(principal);
+        counters.Count(result.Outcome);
+        return result;
+    }
+
+    internal static BindingOutcome StateOf(CatalogEntry company) =>
+        company.State switch
+        {
+            CompanyState.Provisioning => BindingOutcome.CompanyProvisioning,
+            CompanyState.Suspended => BindingOutcome.CompanySuspended,
+            CompanyState.Closing => BindingOutcome.CompanyClosing,
+            CompanyState.Active => SchemaVersions.Serves(company.SchemaVersion) ? BindingOutcome.Bound : BindingOutcome.SchemaOutOfRange,
+            _ => throw new InvalidOperationException($"The catalog knows a state that this build does not: {company.State}."),
+        };
+
+    private BindingResult Decide(ClaimsPrincipal principal)
+    {
+        var claims = SignInClaims.Read(principal);
+        if (!claims.SignedIn)
+        {
+            return BindingOutcome.NotSignedIn;
+        }
+
+        var claim = CompanyClaim.Read(claims);
+        if (claim.Outcome != BindingOutcome.Bound)
+        {
+            return claim.Outcome;
+        }
+
+        if (!snapshots.IsFresh(AccessKind.Read))
+        {
+            return BindingOutcome.ControlPlaneUnavailable;
+        }
+
+        var company = snapshots.Catalog.Find(claim.CompanyId);
+        if (company is null)
+        {
+            return BindingOutcome.CompanyUnknown;
+        }
+
+        if (snapshots.Memberships.Find(claims.Person, company.Id) is not { } member)
+        {
+            return BindingOutcome.NotAMember;
+        }
+
+        if (!snapshots.Sessions.IsLive(claims.Session, claims.Person, company.Id))
+        {
+            return BindingOutcome.SessionEnded;
+        }
+
+        var state = StateOf(company);
+        return state == BindingOutcome.Bound
+            ? new BindingResult(
+                BindingOutcome.Bound,
+                new TenantContext(snapshots, company, member, snapshots.Sessions.Find(claims.Session)!, claims.ViewAsClient)
+            )
+            : state;
+    }
+}

@@ -1,0 +1,230 @@
+using System.Data.Common;
+using Dapper;
+using Metiva.Domain.Access;
+using Metiva.Domain.Companies;
+using Metiva.Domain.Memberships;
+using Metiva.Tenancy.ControlPlane;
+using Metiva.Tenancy.Engines;
+using Microsoft.Extensions.Logging;
+
+namespace Metiva.Tenancy.Catalog;
+
+/// <summary>Keeps the snapshots like the control plane: asks for the counter, and reads again what was announced since.</summary>
+public sealed class ChangeFeed(IDatabaseEngine engine, Snapshots snapshots, TimeProvider time, ILogger<ChangeFeed> logger)
+{
+    private const string VersionSql = "SELECT Version FROM ChangeCounters WHERE Id = 1";
+    private const string ChangesSql = "SELECT Version, Kind, \"Key\" FROM Changes WHERE Version > @known ORDER BY Version";
+    private const string CompaniesSql = "SELECT Id, Name, Kind, State, Server, \"Database\", SchemaVersion FROM Companies";
+    private const string MembersSql =
+        "SELECT m.PersonId, m.CompanyId, p.Name AS PersonName, m.Roles FROM Memberships m JOIN People p ON p.Id = m.PersonId";
+    private const string PeopleSql =
+        "SELECT p.Id, p.Issuer, p.Subject, c.CompanyId AS Chosen, c.ExpiresAt AS ChosenUntil "
+        + "FROM People p LEFT JOIN CompanyChoices c ON c.PersonId = p.Id";
+    private const string SessionsSql =
+        "SELECT Id, PersonId, CompanyId, ExpiresAt, LastSeenAt FROM Sessions WHERE EndedAt IS NULL AND ExpiresAt > @now";
+
+    private readonly SemaphoreSlim one = new(1, 1);
+    private long known = -1;
+    private bool failing;
+
+    /// <summary>Raised after changes were applied, and when the control plane stops or starts answering. Handlers must be quick.</summary>
+    public event Action? Applied;
+
+    /// <summary>The version that the snapshots stand at; -1 before the first poll.</summary>
+    public long Version => Interlocked.Read(ref known);
+
+    /// <summary>
+    /// Asks once and applies what is new. Returns false, and leaves the snapshots to grow old, when the control plane does not
+    /// answer.
+    /// </summary>
+    public async Task<bool> PollAsync(CancellationToken cancellationToken)
+    {
+        await one.WaitAsync(cancellationToken);
+        var changed = false;
+        try
+        {
+            changed = await Task.Run(() => AskAsync(cancellationToken), cancellationToken);
+            if (failing)
+            {
+                failing = false;
+                changed = true;
+                logger.LogInformation("The control plane answers again.");
+            }
+
+            return true;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            if (!failing)
+            {
+                failing = true;
+                changed = true;
+                logger.LogError(exception, "The control plane does not answer; the snapshots grow old and then refuse.");
+            }
+
+            return false;
+        }
+        finally
+        {
+            one.Release();
+            if (changed)
+            {
+                Applied?.Invoke();
+            }
+        }
+    }
+
+    private async Task<bool> AskAsync(CancellationToken cancellationToken)
+    {
+        var askedAt = time.GetTimestamp();
+        await using var connection = await engine.OpenControlPlaneAsync(fresh: true, cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var version = await connection.QuerySingleAsync<long>(VersionSql, transaction: transaction);
+        var changed = version != known;
+        if (changed)
+        {
+            var changes = known < 0 ? [] : (await connection.QueryAsync<Announced>(ChangesSql, new { known }, transaction)).AsList();
+            if (known >= 0 && changes.Count == version - known)
+            {
+                await ApplyAsync(connection, transaction, changes);
+            }
+            else
+            {
+                await LoadAllAsync(connection, transaction);
+            }
+
+            Interlocked.Exchange(ref known, version);
+        }
+
+        snapshots.MarkFresh(askedAt);
+        return changed;
+    }
+
+    private async Task LoadAllAsync(DbConnection connection, DbTransaction transaction)
+    {
+        var now = time.GetUtcNow();
+        var companies = await connection.QueryAsync<CompanyRecord>(CompaniesSql, transaction: transaction);
+        var people = await connection.QueryAsync<PersonRecord>(PeopleSql, transaction: transaction);
+        var members = await connection.QueryAsync<MemberRecord>(MembersSql, transaction: transaction);
+        var sessions = await connection.QueryAsync<SessionRecord>(SessionsSql, new { now }, transaction);
+        snapshots.Catalog.Replace([.. companies.Select(company => company.ToEntry())]);
+        snapshots.People.Replace([.. people.Select(person => person.ToEntry())]);
+        snapshots.Memberships.Replace(members.Select(member => member.ToEntry()));
+        snapshots.Sessions.Replace([.. sessions.Select(session => session.ToEntry())]);
+    }
+
+    private async Task ApplyAsync(DbConnection connection, DbTransaction transaction, List<Announced> changes)
+    {
+        foreach (var change in changes.Select(change => (change.Kind, change.Key)).Distinct())
+        {
+            switch (change.Kind)
+            {
+                case ChangeKind.Company:
+                    await ApplyCompanyAsync(connection, transaction, new CompanyId(change.Key));
+                    break;
+                case ChangeKind.Person:
+                    await ApplyPersonAsync(connection, transaction, new PersonId(change.Key));
+                    break;
+                case ChangeKind.Session:
+                    await ApplySessionAsync(connection, transaction, new SessionId(change.Key));
+                    break;
+                default:
+                    throw new InvalidOperationException($"The feed announces something that this build does not know: {change.Kind}.");
+            }
+        }
+    }
+
+    private async Task ApplyCompanyAsync(DbConnection connection, DbTransaction transaction, CompanyId id)
+    {
+        var company = await connection.QuerySingleOrDefaultAsync<CompanyRecord>(CompaniesSql + " WHERE Id = @id", new { id }, transaction);
+        if (company is null)
+        {
+            snapshots.Catalog.Remove(id);
+        }
+        else
+        {
+            snapshots.Catalog.Set(company.ToEntry());
+        }
+    }
+
+    private async Task ApplyPersonAsync(DbConnection connection, DbTransaction transaction, PersonId id)
+    {
+        var members = await connection.QueryAsync<MemberRecord>(MembersSql + " WHERE m.PersonId = @id", new { id }, transaction);
+        var person = await connection.QuerySingleOrDefaultAsync<PersonRecord>(PeopleSql + " WHERE p.Id = @id", new { id }, transaction);
+        if (person is not null)
+        {
+            snapshots.People.Set(person.ToEntry());
+        }
+
+        snapshots.Memberships.SetPerson(id, [.. members.Select(member => member.ToEntry())]);
+    }
+
+    private async Task ApplySessionAsync(DbConnection connection, DbTransaction transaction, SessionId id)
+    {
+        var session = await connection.QuerySingleOrDefaultAsync<SessionRecord>(
+            SessionsSql + " AND Id = @id",
+            new { id, now = time.GetUtcNow() },
+            transaction
+        );
+        if (session is null)
+        {
+            snapshots.Sessions.Remove(id);
+        }
+        else
+        {
+            snapshots.Sessions.Set(session.ToEntry());
+        }
+    }
+
+    private sealed record Announced
+    {
+        public long Version { get; init; }
+        public ChangeKind Kind { get; init; }
+        public Guid Key { get; init; }
+    }
+
+    private sealed record CompanyRecord
+    {
+        public CompanyId Id { get; init; }
+        public string Name { get; init; } = "";
+        public CompanyKind Kind { get; init; }
+        public CompanyState State { get; init; }
+        public string Server { get; init; } = "";
+        public string Database { get; init; } = "";
+        public int SchemaVersion { get; init; }
+
+        public CatalogEntry ToEntry() => new(Id, Name, Kind, State, Server, Database, SchemaVersion);
+    }
+
+    private sealed record MemberRecord
+    {
+        public PersonId PersonId { get; init; }
+        public CompanyId CompanyId { get; init; }
+        public string PersonName { get; init; } = "";
+        public string Roles { get; init; } = "";
+
+        public MemberEntry ToEntry() => new(PersonId, CompanyId, PersonName, RoleSet.Parse(Roles));
+    }
+
+    private sealed record PersonRecord
+    {
+        public PersonId Id { get; init; }
+        public string Issuer { get; init; } = "";
+        public string Subject { get; init; } = "";
+        public CompanyId? Chosen { get; init; }
+        public DateTimeOffset? ChosenUntil { get; init; }
+
+        public PersonEntry ToEntry() => new(Id, Issuer, Subject, Chosen, ChosenUntil);
+    }
+
+    private sealed record SessionRecord
+    {
+        public SessionId Id { get; init; }
+        public PersonId PersonId { get; init; }
+        public CompanyId? CompanyId { get; init; }
+        public DateTimeOffset ExpiresAt { get; init; }
+        public DateTimeOffset LastSeenAt { get; init; }
+
+        public SessionEntry ToEntry() => new(Id, PersonId, CompanyId, ExpiresAt, LastSeenAt);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Data.Common;
+using Metiva.Domain.Shared;
+using Metiva.Tenancy.Binding;
+using Metiva.Tenancy.Connections;
+using Metiva.Tenancy.Engines;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metiva.Tenancy.CompanyData;
+
+/// <summary>
+/// The bound company's database. There is nothing to pass that could name another one: the company is the scope's frozen
+/// context, looked at again on every call.
+/// </summary>
+public sealed class CompanyDatabase(TenantScope scope, CompanyConnections connections, IDatabaseEngine engine, TimeProvider time)
+{
+    /// <summary>The words of SQL that differ between engines.</summary>
+    public SqlDialect Dialect => engine.Dialect;
+
+    /// <summary>Opens and closes a connection: whether the database is there and is this company's.</summary>
+    /// <exception cref="BindingRefusedException">It is not, or the context no longer holds.</exception>
+    public async Task ProbeAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken);
+    }
+
+    /// <summary>Runs a query.</summary>
+    /// <exception cref="BindingRefusedException">The context no longer holds, or the database refuses.</exception>
+    /// <exception cref="TimeoutException">It took too long.</exception>
+    public Task<T> ReadAsync<T>(Func<DbConnection, CancellationToken, Task<T>> query, CancellationToken cancellationToken)
+    {
+        var tenant = scope.Context;
+        tenant.Demand(AccessKind.Read);
+        return connections.ReadAsync(tenant.Company, query, cancellationToken);
+    }
+
+    /// <summary>
+    /// Runs a command in one transaction with one save at its end. Nothing is kept when it refuses, when it throws, when the
+    /// context stopped holding meanwhile, or when it changed something without an audit record.
+    /// </summary>
+    /// <exception cref="BindingRefusedException">The context no longer holds, the database refuses, or it is Busy.</exception>
+    /// <exception cref="TimeoutException">It took too long.</exception>
+    public async Task<Result<T>> WriteAsync<T>(
+        Func<CompanyWrite, CancellationToken, Task<Result<T>>> command,
+        CancellationToken cancellationToken
+    )
+    {
+        var tenant = scope.Context;
+        tenant.Demand(AccessKind.Command);
+        if (tenant.ViewAsClient)
+        {
+            return new ViewingAsClient();
+        }
+
+        return await connections.WriteAsync<Result<T>>(
+            tenant.Company,
+            async (connection, transaction, limit) =>
+            {
+                await using var data = engine.CreateCompanyContext(connection);
+                await data.Database.UseTransactionAsync(transaction, limit);
+                var write = new CompanyWrite(data, tenant, time.GetUtcNow());
+                var result = await command(write, limit);
+                if (!result.Ok)
+                {
+                    return result;
+                }
+
+                write.DemandAudit();
+                try
+                {
+                    await data.SaveChangesAsync(limit);
+                }
+                catch (DbUpdateConcurrencyException)
+                {
+                    return new ChangedMeanwhile();
+                }
+
+                tenant.Demand(AccessKind.Command);
+                await transaction.CommitAsync(CancellationToken.None);
+                return result;
+            },
+            cancellationToken
+        );
+    }
+
+    /// <summary>Opens a connection for what neither a query nor a command covers; the caller disposes it.</summary>
+    internal ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var tenant = scope.Context;
+        tenant.Demand(AccessKind.Read);
+        return connections.OpenAsync(tenant.Company, cancellationToken);
+    }
+}
+
+/// <summary>Whoever views the portal as a client only looks.</summary>
+public sealed record ViewingAsClient()
+    : Error("access.viewing-as-client", "You are viewing as a client. Leave that view to change something.");

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Metiva.Tenancy.Binding;
+
+namespace Metiva.Tenancy.CompanyData;
+
+/// <summary>One command's unit of work: the data, who does it, and the audit record that goes in with it.</summary>
+public sealed class CompanyWrite
+{
+    private static readonly JsonSerializerOptions Compact = new(JsonSerializerDefaults.Web);
+
+    internal CompanyWrite(CompanyContext data, TenantContext tenant, DateTimeOffset now)
+    {
+        Data = data;
+        Tenant = tenant;
+        Now = now;
+    }
+
+    /// <summary>The company's data; saved once, after the command.</summary>
+    public CompanyContext Data { get; }
+
+    /// <summary>Who is doing it, and where.</summary>
+    public TenantContext Tenant { get; }
+
+    /// <summary>The moment of this command.</summary>
+    public DateTimeOffset Now { get; }
+
+    /// <summary>Adds the audit record of what is being done.</summary>
+    /// <param name="action">Dotted name of the act, e.g. <c>invoice.issued</c>.</param>
+    /// <param name="entityType">What kind of record, e.g. <c>Invoice</c>.</param>
+    /// <param name="entityId">Which one.</param>
+    /// <param name="summary">What a person would call it, e.g. the invoice's number.</param>
+    /// <param name="before">Values before, or null.</param>
+    /// <param name="after">Values after, or null.</param>
+    public void Audit(string action, string entityType, string entityId, string summary, object? before = null, object? after = null) =>
+        Data.AuditRecords.Add(
+            new AuditRecord
+            {
+                At = Now,
+                PersonId = Tenant.PersonId,
+                PersonName = Tenant.PersonName,
+                Action = action,
+                EntityType = entityType,
+                EntityId = entityId,
+                Summary = summary,
+                Before = before is null ? null : JsonSerializer.Serialize(before, Compact),
+                After = after is null ? null : JsonSerializer.Serialize(after, Compact),
+            }
+        );
+
+    internal void DemandAudit()
+    {
+        Data.ChangeTracker.DetectChanges();
+        if (Data.ChangeTracker.HasChanges() && !Data.AuditRecords.Local.Any())
+        {
+            throw new InvalidOperationException("A command changed business data without an audit record.");
+        }
+    }
+}

@@ -1,0 +1,187 @@
+using Metiva.Domain.Access;
+using Metiva.Tenancy.CompanyData;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Metiva.Tenancy.ControlPlane;
+
+/// <summary>The registry. It holds no business value: a test lists its tables.</summary>
+public abstract class ControlPlaneContext(DbContextOptions options) : DbContext(options)
+{
+    /// <summary>Companies.</summary>
+    public DbSet<CompanyRow> Companies => Set<CompanyRow>();
+
+    /// <summary>Database servers.</summary>
+    public DbSet<ServerRow> Servers => Set<ServerRow>();
+
+    /// <summary>People.</summary>
+    public DbSet<PersonRow> People => Set<PersonRow>();
+
+    /// <summary>Memberships.</summary>
+    public DbSet<MembershipRow> Memberships => Set<MembershipRow>();
+
+    /// <summary>Membership changes on their way.</summary>
+    public DbSet<MembershipChangeRow> MembershipChanges => Set<MembershipChangeRow>();
+
+    /// <summary>Invitations.</summary>
+    public DbSet<InvitationRow> Invitations => Set<InvitationRow>();
+
+    /// <summary>Sessions.</summary>
+    public DbSet<SessionRow> Sessions => Set<SessionRow>();
+
+    /// <summary>Pending choices of a company.</summary>
+    public DbSet<CompanyChoiceRow> CompanyChoices => Set<CompanyChoiceRow>();
+
+    /// <summary>What agency staff did to the registry.</summary>
+    public DbSet<ControlAuditRow> ControlAudit => Set<ControlAuditRow>();
+
+    /// <summary>The change counter.</summary>
+    public DbSet<ChangeCounterRow> ChangeCounters => Set<ChangeCounterRow>();
+
+    /// <summary>Announced changes.</summary>
+    public DbSet<ChangeRow> Changes => Set<ChangeRow>();
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        PortableValues.Configure(configurationBuilder);
+        configurationBuilder.Properties<RoleSet>().HaveConversion<RoleSetConverter>().HaveMaxLength(100).AreUnicode(false);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<CompanyRow>(row =>
+        {
+            row.ToTable("Companies");
+            row.Property(company => company.Name).HasMaxLength(200);
+            row.Property(company => company.StateReason).HasMaxLength(500);
+            row.Property(company => company.Server).HasMaxLength(100);
+            row.Property(company => company.Database).HasMaxLength(128);
+            row.Property(company => company.Version).IsConcurrencyToken();
+            row.HasIndex(company => company.Name);
+        });
+        modelBuilder.Entity<ServerRow>(row =>
+        {
+            row.ToTable("Servers");
+            row.HasKey(server => server.Name);
+            row.Property(server => server.Name).HasMaxLength(100);
+            row.Property(server => server.Engine).HasMaxLength(20);
+            row.Property(server => server.Region).HasMaxLength(50);
+        });
+        modelBuilder.Entity<PersonRow>(row =>
+        {
+            row.ToTable("People");
+            row.Property(person => person.Issuer).HasMaxLength(300);
+            row.Property(person => person.Subject).HasMaxLength(200);
+            row.Property(person => person.Name).HasMaxLength(200);
+            row.Property(person => person.Email).HasMaxLength(254);
+            row.Property(person => person.Language).HasMaxLength(5);
+            row.Property(person => person.Theme).HasMaxLength(10);
+            row.HasIndex(person => new { person.Issuer, person.Subject }).IsUnique();
+        });
+        modelBuilder.Entity<MembershipRow>(row =>
+        {
+            row.ToTable("Memberships");
+            row.HasKey(membership => new { membership.PersonId, membership.CompanyId });
+            row.Property(membership => membership.Version).IsConcurrencyToken();
+            row.HasIndex(membership => membership.CompanyId);
+        });
+        modelBuilder.Entity<MembershipChangeRow>(row => row.ToTable("MembershipChanges"));
+        modelBuilder.Entity<InvitationRow>(row =>
+        {
+            row.ToTable("Invitations");
+            row.Property(invitation => invitation.Email).HasMaxLength(254);
+            row.Property(invitation => invitation.SecretHash).HasMaxLength(64);
+            row.Property(invitation => invitation.Version).IsConcurrencyToken();
+            row.HasIndex(invitation => invitation.SecretHash).IsUnique();
+            row.HasIndex(invitation => invitation.CompanyId);
+        });
+        modelBuilder.Entity<SessionRow>(row =>
+        {
+            row.ToTable("Sessions");
+            row.Property(session => session.Issuer).HasMaxLength(300);
+            row.Property(session => session.Sid).HasMaxLength(200);
+            row.Property(session => session.EndReason).HasMaxLength(30);
+            row.Property(session => session.UserAgent).HasMaxLength(300);
+            row.Property(session => session.Address).HasMaxLength(60);
+            row.HasIndex(session => session.PersonId);
+            row.HasIndex(session => new { session.Issuer, session.Sid });
+            row.HasIndex(session => new { session.EndedAt, session.ExpiresAt });
+        });
+        modelBuilder.Entity<CompanyChoiceRow>(row =>
+        {
+            row.ToTable("CompanyChoices");
+            row.HasKey(choice => choice.PersonId);
+        });
+        modelBuilder.Entity<ControlAuditRow>(row =>
+        {
+            row.ToTable("ControlAudit");
+            row.HasKey(audit => audit.Sequence);
+            row.Property(audit => audit.Sequence).ValueGeneratedOnAdd();
+            row.Property(audit => audit.PersonName).HasMaxLength(200);
+            row.Property(audit => audit.Action).HasMaxLength(100);
+            row.Property(audit => audit.Summary).HasMaxLength(500);
+            row.HasIndex(audit => new { audit.CompanyId, audit.Sequence });
+        });
+        modelBuilder.Entity<ChangeCounterRow>(row =>
+        {
+            row.ToTable("ChangeCounters");
+            row.Property(counter => counter.Id).ValueGeneratedNever();
+        });
+        modelBuilder.Entity<ChangeRow>(row =>
+        {
+            row.ToTable("Changes");
+            row.HasKey(change => change.Version);
+            row.Property(change => change.Version).ValueGeneratedNever();
+        });
+    }
+
+    /// <summary>
+    /// Saves, and writes into the same transaction which announced rows changed. Returns how many changes were announced.
+    /// </summary>
+    internal async Task<int> SaveAndAnnounceAsync(CancellationToken cancellationToken)
+    {
+        ChangeTracker.DetectChanges();
+        var keys = ChangeTracker
+            .Entries<IAnnounced>()
+            .Where(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
+            .Select(entry => entry.Entity.ChangeKey)
+            .Distinct()
+            .ToList();
+        await SaveChangesAsync(cancellationToken);
+        await AnnounceAsync(keys, cancellationToken);
+        return keys.Count;
+    }
+
+    /// <summary>Announces changes that were not made through tracked rows, in the open transaction.</summary>
+    internal async Task AnnounceAsync(List<ChangeKey> keys, CancellationToken cancellationToken)
+    {
+        if (keys.Count == 0)
+        {
+            return;
+        }
+
+        // Raising the counter first takes its row's lock: versions are handed out in the order of commits.
+        await ChangeCounters.ExecuteUpdateAsync(
+            set => set.SetProperty(counter => counter.Version, counter => counter.Version + keys.Count),
+            cancellationToken
+        );
+        var last = await ChangeCounters.Select(counter => counter.Version).SingleAsync(cancellationToken);
+        for (var index = 0; index < keys.Count; index++)
+        {
+            Changes.Add(
+                new ChangeRow
+                {
+                    Version = last - keys.Count + 1 + index,
+                    Kind = keys[index].Kind,
+                    Key = keys[index].Key,
+                }
+            );
+        }
+
+        await SaveChangesAsync(cancellationToken);
+    }
+}
+
+internal sealed class RoleSetConverter() : ValueConverter<RoleSet, string>(value => value.ToString(), stored => RoleSet.Parse(stored));

@@ -1,0 +1,100 @@
+using Metiva.Domain.Shared;
+using Metiva.Tenancy.Binding;
+using Metiva.Tenancy.Catalog;
+using Metiva.Tenancy.Engines;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metiva.Tenancy.ControlPlane;
+
+/// <summary>The registry's database. A write is announced in its own transaction and known in this process when it returns.</summary>
+public sealed class ControlPlaneDatabase(IDatabaseEngine engine, ChangeFeed feed, TenancyOptions options)
+{
+    private readonly SemaphoreSlim turn = new(1, 1);
+
+    /// <summary>Runs a query.</summary>
+    /// <exception cref="BindingRefusedException">ControlPlaneUnavailable: it cannot be read.</exception>
+    public Task<T> ReadAsync<T>(Func<ControlPlaneContext, CancellationToken, Task<T>> query, CancellationToken cancellationToken) =>
+        GuardedAsync(
+            async () =>
+            {
+                await using var connection = await engine.OpenControlPlaneAsync(fresh: false, cancellationToken);
+                using var interrupt = engine.InterruptOn(connection, cancellationToken);
+                await using var context = engine.CreateControlPlaneContext(connection);
+                context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+                return await query(context, cancellationToken);
+            },
+            cancellationToken
+        );
+
+    /// <summary>Runs a command in one transaction; a refusal keeps nothing.</summary>
+    /// <exception cref="BindingRefusedException">ControlPlaneUnavailable, or Busy: the turn to write did not come in time.</exception>
+    public async Task<Result<T>> WriteAsync<T>(
+        Func<ControlPlaneContext, CancellationToken, Task<Result<T>>> command,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!await turn.WaitAsync(options.WriteWait, cancellationToken))
+        {
+            throw new BindingRefusedException(BindingOutcome.Busy);
+        }
+
+        Result<T> result;
+        try
+        {
+            result = await GuardedAsync(() => WriteInTurnAsync(command, cancellationToken), cancellationToken);
+        }
+        finally
+        {
+            turn.Release();
+        }
+
+        if (result.Ok)
+        {
+            await feed.PollAsync(CancellationToken.None);
+        }
+
+        return result;
+    }
+
+    private async Task<Result<T>> WriteInTurnAsync<T>(
+        Func<ControlPlaneContext, CancellationToken, Task<Result<T>>> command,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var connection = await engine.OpenControlPlaneAsync(fresh: false, cancellationToken);
+        await using var transaction = await engine.BeginWriteAsync(connection, cancellationToken);
+        await using var context = engine.CreateControlPlaneContext(connection);
+        await context.Database.UseTransactionAsync(transaction, cancellationToken);
+        var result = await command(context, cancellationToken);
+        if (!result.Ok)
+        {
+            return result;
+        }
+
+        try
+        {
+            await context.SaveAndAnnounceAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return new ChangedMeanwhile();
+        }
+
+        await transaction.CommitAsync(CancellationToken.None);
+        return result;
+    }
+
+    private async Task<T> GuardedAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return engine.IsSynchronous ? await Task.Run(work, cancellationToken) : await work();
+        }
+        catch (Exception exception) when (engine.Translate(exception, cancellationToken) is { } meaning)
+        {
+            throw meaning is BindingRefusedException { Outcome: BindingOutcome.DatabaseUnavailable }
+                ? new BindingRefusedException(BindingOutcome.ControlPlaneUnavailable, exception)
+                : meaning;
+        }
+    }
+}

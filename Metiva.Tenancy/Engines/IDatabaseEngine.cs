@@ -1,0 +1,67 @@
+using System.Data.Common;
+using Metiva.Domain.Companies;
+using Metiva.Tenancy.Catalog;
+using Metiva.Tenancy.CompanyData;
+using Metiva.Tenancy.ControlPlane;
+
+namespace Metiva.Tenancy.Engines;
+
+/// <summary>
+/// What differs between database engines: making databases, opening connections, beginning a write, a few words of SQL. An
+/// installation has one. Everything outside the engine's own folder speaks to it through this.
+/// </summary>
+public interface IDatabaseEngine
+{
+    /// <summary>The engine's name in the settings and on pages.</summary>
+    string Name { get; }
+
+    /// <summary>The words of SQL that differ.</summary>
+    SqlDialect Dialect { get; }
+
+    /// <summary>Whether its calls block the thread, so that work has to leave the circuit's dispatcher.</summary>
+    bool IsSynchronous { get; }
+
+    /// <summary>Makes the control plane, or brings it to the newest schema. Safe to repeat, and in two processes at once.</summary>
+    Task PrepareControlPlaneAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Opens the control plane. <paramref name="fresh"/> asks for a connection that was not open before, so that it fails
+    /// when the database can no longer be reached.
+    /// </summary>
+    Task<DbConnection> OpenControlPlaneAsync(bool fresh, CancellationToken cancellationToken);
+
+    /// <summary>A context of the control plane on an open connection.</summary>
+    ControlPlaneContext CreateControlPlaneContext(DbConnection connection);
+
+    /// <summary>The database name that a new company gets.</summary>
+    string DatabaseNameFor(CompanyId company);
+
+    /// <summary>Makes a company's database with its schema and its stamp. Safe to repeat after a crash at any point.</summary>
+    Task CreateCompanyDatabaseAsync(CatalogEntry company, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Opens a company's database, having made sure that it states this very company. Every way to business data goes
+    /// through here.
+    /// </summary>
+    /// <exception cref="Binding.BindingRefusedException">
+    /// DatabaseMismatch, SchemaOutOfRange or DatabaseUnavailable; the connection is closed.
+    /// </exception>
+    ValueTask<DbConnection> OpenCompanyAsync(CatalogEntry company, CancellationToken cancellationToken);
+
+    /// <summary>A context of a company's database on an open connection.</summary>
+    CompanyContext CreateCompanyContext(DbConnection connection);
+
+    /// <summary>Begins a transaction that is going to write, taking the write lock now rather than at the first write.</summary>
+    /// <exception cref="Binding.BindingRefusedException">Busy: another process holds the lock.</exception>
+    ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>Makes a running statement stop when the token is cancelled, where the driver does not do so itself.</summary>
+    IDisposable InterruptOn(DbConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>What an exception of the driver means: cancelled work, a named refusal, or null when it is a bug.</summary>
+    Exception? Translate(Exception exception, CancellationToken cancellationToken);
+}
+
+/// <summary>The words of SQL that differ between engines.</summary>
+/// <param name="Page">Ends an ordered query: skips @Skip rows and takes @Take.</param>
+public sealed record SqlDialect(string Page);

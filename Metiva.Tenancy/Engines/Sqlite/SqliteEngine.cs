@@ -1,0 +1,75 @@
+using System.Data.Common;
+using Metiva.Domain.Companies;
+using Metiva.Tenancy.Binding;
+using Metiva.Tenancy.Catalog;
+using Metiva.Tenancy.CompanyData;
+using Metiva.Tenancy.ControlPlane;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metiva.Tenancy.Engines.Sqlite;
+
+/// <summary>
+/// The embedded engine: one directory and one file per company. The boundary between companies is the file and the operating
+/// system's permission only; it cannot claim what a server with a login per company can.
+/// </summary>
+internal sealed class SqliteEngine(SqliteConnectionFactory factory, SqliteSchema schema) : IDatabaseEngine
+{
+    public string Name => "Sqlite";
+
+    public SqlDialect Dialect { get; } = new(Page: "LIMIT @Take OFFSET @Skip");
+
+    public bool IsSynchronous => true;
+
+    public Task PrepareControlPlaneAsync(CancellationToken cancellationToken) =>
+        Task.Run(() => schema.PrepareControlPlaneAsync(cancellationToken), cancellationToken);
+
+    public Task<DbConnection> OpenControlPlaneAsync(bool fresh, CancellationToken cancellationToken) =>
+        Task.FromResult<DbConnection>(factory.OpenControlPlane(fresh));
+
+    public ControlPlaneContext CreateControlPlaneContext(DbConnection connection) =>
+        new SqliteControlPlaneContext(new DbContextOptionsBuilder<SqliteControlPlaneContext>().UseSqlite(connection).Options);
+
+    public string DatabaseNameFor(CompanyId company) => company.ToString();
+
+    public Task CreateCompanyDatabaseAsync(CatalogEntry company, CancellationToken cancellationToken) =>
+        Task.Run(() => schema.CreateCompanyAsync(company, cancellationToken), cancellationToken);
+
+    public ValueTask<DbConnection> OpenCompanyAsync(CatalogEntry company, CancellationToken cancellationToken) =>
+        new(factory.OpenCompany(company));
+
+    public CompanyContext CreateCompanyContext(DbConnection connection) =>
+        new SqliteCompanyContext(new DbContextOptionsBuilder<SqliteCompanyContext>().UseSqlite(connection).Options);
+
+    public ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        // Not deferred: BEGIN IMMEDIATE.
+        new(((SqliteConnection)connection).BeginTransaction(deferred: false));
+
+    public IDisposable InterruptOn(DbConnection connection, CancellationToken cancellationToken) =>
+        cancellationToken.UnsafeRegister(
+            static handle => SQLitePCL.raw.sqlite3_interrupt((SQLitePCL.sqlite3)handle!),
+            SqliteHandle.Of((SqliteConnection)connection)
+        );
+
+    public Exception? Translate(Exception exception, CancellationToken cancellationToken) =>
+        (exception as SqliteException ?? exception.InnerException as SqliteException) switch
+        {
+            null => null,
+            { SqliteErrorCode: SQLitePCL.raw.SQLITE_INTERRUPT } when cancellationToken.IsCancellationRequested =>
+                new OperationCanceledException("The statement was stopped.", exception, cancellationToken),
+            { SqliteErrorCode: SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED } => new BindingRefusedException(
+                BindingOutcome.Busy,
+                exception
+            ),
+            {
+                SqliteErrorCode: SQLitePCL.raw.SQLITE_CANTOPEN
+                    or SQLitePCL.raw.SQLITE_NOTADB
+                    or SQLitePCL.raw.SQLITE_CORRUPT
+                    or SQLitePCL.raw.SQLITE_IOERR
+                    or SQLitePCL.raw.SQLITE_READONLY
+                    or SQLitePCL.raw.SQLITE_FULL
+                    or SQLitePCL.raw.SQLITE_PERM
+            } => new BindingRefusedException(BindingOutcome.DatabaseUnavailable, exception),
+            _ => null,
+        };
+}

@@ -1,0 +1,127 @@
+using Metiva.Tenancy.Binding;
+using Metiva.Tenancy.Catalog;
+using Metiva.Tenancy.ControlPlane;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Metiva.Tenancy.Engines.Sqlite;
+
+/// <summary>
+/// Makes schemas. The statements are those of the migrations, run in one transaction that holds the write lock from its start,
+/// history rows included: a killed process leaves either the old schema or the new one, and nothing to unlock.
+/// </summary>
+internal sealed class SqliteSchema(SqliteFiles files)
+{
+    private readonly Lazy<string> companyScript = new(static () =>
+    {
+        using var context = new SqliteCompanyContext(new DbContextOptionsBuilder<SqliteCompanyContext>().UseSqlite().Options);
+        return Script(context, from: null);
+    });
+
+    internal async Task PrepareControlPlaneAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenForMakingAsync(files.ControlPlane, cancellationToken);
+        await using var context = new SqliteControlPlaneContext(
+            new DbContextOptionsBuilder<SqliteControlPlaneContext>().UseSqlite(connection).Options
+        );
+        await using var transaction = connection.BeginTransaction(deferred: false);
+        await context.Database.UseTransactionAsync(transaction, cancellationToken);
+        var applied = await AppliedAsync(connection, transaction, cancellationToken);
+        if (applied.Except(context.Database.GetMigrations(), StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+        {
+            throw new InvalidOperationException($"The control plane is newer than this build: it has '{unknown}'.");
+        }
+
+        if (applied.LastOrDefault() != context.Database.GetMigrations().Last())
+        {
+            await RunAsync(connection, transaction, Script(context, applied.LastOrDefault()), cancellationToken);
+        }
+
+        if (!await context.ChangeCounters.AnyAsync(cancellationToken))
+        {
+            context.ChangeCounters.Add(new ChangeCounterRow { Id = 1, Version = 0 });
+            await context.SaveChangesAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(CancellationToken.None);
+    }
+
+    internal async Task CreateCompanyAsync(CatalogEntry company, CancellationToken cancellationToken)
+    {
+        files.MakeCompanyDirectory(company.Database);
+        await using (var connection = await OpenForMakingAsync(files.Company(company.Database), cancellationToken))
+        {
+            await using var transaction = connection.BeginTransaction(deferred: false);
+            if ((await AppliedAsync(connection, transaction, cancellationToken)).Count == 0)
+            {
+                await RunAsync(connection, transaction, companyScript.Value, cancellationToken);
+                await using var stamp = connection.CreateCommand();
+                stamp.Transaction = transaction;
+                stamp.CommandText = "INSERT INTO CompanyIdentity (Id, CompanyId, SchemaVersion) VALUES (1, @company, @version)";
+                stamp.Parameters.AddWithValue("@company", company.Id.ToString());
+                stamp.Parameters.AddWithValue("@version", SchemaVersions.Newest);
+                await stamp.ExecuteNonQueryAsync(cancellationToken);
+            }
+
+            await transaction.CommitAsync(CancellationToken.None);
+
+            // The stamp has to stand in the file itself, not only in its log.
+            await using var checkpoint = connection.CreateCommand();
+            checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+            await checkpoint.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    private static async Task<SqliteConnection> OpenForMakingAsync(string file, CancellationToken cancellationToken)
+    {
+        var connection = new SqliteConnection(SqliteFiles.ConnectionString(file, pooled: false, create: true));
+        await connection.OpenAsync(cancellationToken);
+        await using var journal = connection.CreateCommand();
+        journal.CommandText = "PRAGMA journal_mode = WAL";
+        await journal.ExecuteNonQueryAsync(cancellationToken);
+        return connection;
+    }
+
+    private static async Task<List<string>> AppliedAsync(
+        SqliteConnection connection,
+        SqliteTransaction transaction,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = '__EFMigrationsHistory'";
+        if (Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), provider: null) == 0)
+        {
+            return [];
+        }
+
+        command.CommandText = "SELECT MigrationId FROM __EFMigrationsHistory ORDER BY MigrationId";
+        var applied = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            applied.Add(reader.GetString(0));
+        }
+
+        return applied;
+    }
+
+    private static string Script(DbContext context, string? from) =>
+        context.GetService<IMigrator>().GenerateScript(from, options: MigrationsSqlGenerationOptions.NoTransactions);
+
+    private static async Task RunAsync(
+        SqliteConnection connection,
+        SqliteTransaction transaction,
+        string script,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = script;
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,67 @@
+using Metiva.Tenancy.Binding;
+using Metiva.Tenancy.Catalog;
+using Metiva.Tenancy.CompanyData;
+using Metiva.Tenancy.Connections;
+using Metiva.Tenancy.ControlPlane;
+using Metiva.Tenancy.Engines;
+using Metiva.Tenancy.Engines.Sqlite;
+using Metiva.Tenancy.Lifecycle;
+using Metiva.Tenancy.Sessions;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Metiva.Tenancy;
+
+/// <summary>Puts the tenancy into a host.</summary>
+public static class TenancyServices
+{
+    /// <summary>Adds binding, snapshots, the control plane, the company database and the engine of this installation.</summary>
+    public static IServiceCollection AddTenancy(this IServiceCollection services, IConfiguration configuration)
+    {
+        PortableValues.RegisterDapper();
+        services.TryAddSingleton(TimeProvider.System);
+        services
+            .AddOptions<TenancyOptions>()
+            .Bind(configuration.GetSection("Tenancy"))
+            .ValidateDataAnnotations()
+            .Validate(options => options.Engine == "Sqlite", "Tenancy:Engine names no engine of this build. It has: Sqlite.")
+            .ValidateOnStart();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<TenancyOptions>>().Value);
+
+        services.AddSingleton<Snapshots>();
+        services.AddSingleton<ChangeFeed>();
+        services.AddHostedService<ChangeFeedService>();
+        services.AddSingleton<ControlPlaneDatabase>();
+        services.AddSingleton<CompanyConnections>();
+        services.AddSingleton<CompanyProvisioner>();
+
+        services.AddSingleton<BindingCounters>();
+        services.AddSingleton<Binder>();
+        services.AddSingleton<PersonBinder>();
+        services.AddScoped<TenantScope>();
+        services.AddScoped<CompanyDatabase>();
+
+        services.AddSingleton<SignInSessions>();
+        services.AddSingleton<CompanyChoices>();
+        services.AddHostedService<SessionActivityService>();
+
+        AddSqlite(services);
+        return services;
+    }
+
+    private static void AddSqlite(IServiceCollection services)
+    {
+        services.AddSingleton(provider => new SqliteFiles(
+            Path.Combine(
+                provider.GetRequiredService<IHostEnvironment>().ContentRootPath,
+                provider.GetRequiredService<TenancyOptions>().DataDirectory
+            )
+        ));
+        services.AddSingleton<SqliteConnectionFactory>();
+        services.AddSingleton<SqliteSchema>();
+        services.AddSingleton<IDatabaseEngine, SqliteEngine>();
+    }
+}
