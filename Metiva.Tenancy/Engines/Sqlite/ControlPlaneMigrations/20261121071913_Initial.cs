@@ -15,12 +15,13 @@ namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
                 columns: table => new
                 {
                     Id = table.Column<int>(type: "INTEGER", nullable: false),
-                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ChangeCounters", x => x.Id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "Changes",
@@ -28,12 +29,13 @@ namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
                 {
                     Version = table.Column<long>(type: "INTEGER", nullable: false),
                     Kind = table.Column<string>(type: "TEXT", unicode: false, maxLength: 32, nullable: false),
-                    Key = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 36, nullable: false)
+                    Key = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 36, nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Changes", x => x.Version);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "Companies",
@@ -49,12 +51,13 @@ namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
                     SchemaVersion = table.Column<int>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     LastActivityAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Companies", x => x.Id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "CompanyChoices",
@@ -62,30 +65,31 @@ namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
                 {
                     PersonId = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 36, nullable: false),
                     CompanyId = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 36, nullable: false),
-                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_CompanyChoices", x => x.PersonId);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "ControlAudit",
                 columns: table => new
                 {
-                    Sequence = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
+                    Sequence = table.Column<long>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
                     PersonId = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 36, nullable: true),
                     PersonName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Action = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     CompanyId = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 36, nullable: true),
-                    Summary = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false)
+                    Summary = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ControlAudit", x => x.Sequence);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "Invitations",
@@ -102,12 +106,13 @@ namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
                     AcceptedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     AcceptedBy = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 36, nullable: true),
                     RevokedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Invitations", x => x.Id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "MembershipChanges",
@@ -118,12 +123,13 @@ namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
                     PersonId = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 36, nullable: false),
                     Roles = table.Column<string>(type: "TEXT", unicode: false, maxLength: 100, nullable: false),
                     RequestedBy = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 36, nullable: false),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_MembershipChanges", x => x.Id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "Memberships",
@@ -133,12 +139,13 @@ namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
                     CompanyId = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 36, nullable: false),
                     Roles = table.Column<string>(type: "TEXT", unicode: false, maxLength: 100, nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Memberships", x => new { x.PersonId, x.CompanyId });
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "People",
@@ -151,12 +158,13 @@ namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
                     Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true),
                     Language = table.Column<string>(type: "TEXT", maxLength: 5, nullable: true),
                     Theme = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_People", x => x.Id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "Servers",
@@ -164,12 +172,13 @@ namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
                 {
                     Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     Engine = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    Region = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false)
+                    Region = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Servers", x => x.Name);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "Sessions",
@@ -187,96 +196,70 @@ namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
                     EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     EndReason = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
                     UserAgent = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
-                    Address = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true)
+                    Address = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Sessions", x => x.Id);
-                });
+                }
+            );
 
-            migrationBuilder.CreateIndex(
-                name: "IX_Companies_Name",
-                table: "Companies",
-                column: "Name");
+            migrationBuilder.CreateIndex(name: "IX_Companies_Name", table: "Companies", column: "Name");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ControlAudit_CompanyId_Sequence",
                 table: "ControlAudit",
-                columns: new[] { "CompanyId", "Sequence" });
+                columns: new[] { "CompanyId", "Sequence" }
+            );
 
-            migrationBuilder.CreateIndex(
-                name: "IX_Invitations_CompanyId",
-                table: "Invitations",
-                column: "CompanyId");
+            migrationBuilder.CreateIndex(name: "IX_Invitations_CompanyId", table: "Invitations", column: "CompanyId");
 
-            migrationBuilder.CreateIndex(
-                name: "IX_Invitations_SecretHash",
-                table: "Invitations",
-                column: "SecretHash",
-                unique: true);
+            migrationBuilder.CreateIndex(name: "IX_Invitations_SecretHash", table: "Invitations", column: "SecretHash", unique: true);
 
-            migrationBuilder.CreateIndex(
-                name: "IX_Memberships_CompanyId",
-                table: "Memberships",
-                column: "CompanyId");
+            migrationBuilder.CreateIndex(name: "IX_Memberships_CompanyId", table: "Memberships", column: "CompanyId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_People_Issuer_Subject",
                 table: "People",
                 columns: new[] { "Issuer", "Subject" },
-                unique: true);
+                unique: true
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_Sessions_EndedAt_ExpiresAt",
                 table: "Sessions",
-                columns: new[] { "EndedAt", "ExpiresAt" });
+                columns: new[] { "EndedAt", "ExpiresAt" }
+            );
 
-            migrationBuilder.CreateIndex(
-                name: "IX_Sessions_Issuer_Sid",
-                table: "Sessions",
-                columns: new[] { "Issuer", "Sid" });
+            migrationBuilder.CreateIndex(name: "IX_Sessions_Issuer_Sid", table: "Sessions", columns: new[] { "Issuer", "Sid" });
 
-            migrationBuilder.CreateIndex(
-                name: "IX_Sessions_PersonId",
-                table: "Sessions",
-                column: "PersonId");
+            migrationBuilder.CreateIndex(name: "IX_Sessions_PersonId", table: "Sessions", column: "PersonId");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "ChangeCounters");
+            migrationBuilder.DropTable(name: "ChangeCounters");
 
-            migrationBuilder.DropTable(
-                name: "Changes");
+            migrationBuilder.DropTable(name: "Changes");
 
-            migrationBuilder.DropTable(
-                name: "Companies");
+            migrationBuilder.DropTable(name: "Companies");
 
-            migrationBuilder.DropTable(
-                name: "CompanyChoices");
+            migrationBuilder.DropTable(name: "CompanyChoices");
 
-            migrationBuilder.DropTable(
-                name: "ControlAudit");
+            migrationBuilder.DropTable(name: "ControlAudit");
 
-            migrationBuilder.DropTable(
-                name: "Invitations");
+            migrationBuilder.DropTable(name: "Invitations");
 
-            migrationBuilder.DropTable(
-                name: "MembershipChanges");
+            migrationBuilder.DropTable(name: "MembershipChanges");
 
-            migrationBuilder.DropTable(
-                name: "Memberships");
+            migrationBuilder.DropTable(name: "Memberships");
 
-            migrationBuilder.DropTable(
-                name: "People");
+            migrationBuilder.DropTable(name: "People");
 
-            migrationBuilder.DropTable(
-                name: "Servers");
+            migrationBuilder.DropTable(name: "Servers");
 
-            migrationBuilder.DropTable(
-                name: "Sessions");
+            migrationBuilder.DropTable(name: "Sessions");
         }
     }
 }
