@@ -35,6 +35,12 @@ internal static class InitialTriggers
             "an issued invoice cannot become a draft"
         ),
         Refuse("Invoices_Issued_Delete", "DELETE ON Invoices WHEN OLD.Number IS NOT NULL", "an issued invoice cannot be deleted"),
+        Refuse(
+            "Invoices_Issued_Replace",
+            "INSERT ON Invoices WHEN EXISTS"
+                + " (SELECT 1 FROM Invoices WHERE Number IS NOT NULL AND (Id = NEW.Id OR Number = NEW.Number))",
+            "an issued invoice cannot be replaced"
+        ),
         RefuseWhenIssued("InvoiceLines"),
         RefuseWhenIssued("InvoiceVatTotals"),
         RefuseWhenIssued("InvoiceEvents"),
