@@ -1,6 +1,7 @@
 using Metiva.Domain.Access;
 using Metiva.Domain.Companies;
 using Metiva.Domain.Memberships;
+using Metiva.Domain.Shared;
 using Metiva.Tenancy.Catalog;
 
 namespace Metiva.Tenancy.Binding;
@@ -64,6 +65,9 @@ public sealed class TenantContext
 
     /// <summary>Whether the permission is granted at any scope.</summary>
     public bool Allows(Permission permission) => Grants.Allows(permission);
+
+    /// <summary>The refusal when the permission is not granted, or null: the first line of every command.</summary>
+    public PermissionDenied? Lacks(Permission permission) => Allows(permission) ? null : new PermissionDenied(permission.Name);
 
     /// <summary>How far the permission reaches.</summary>
     public Scope ScopeOf(Permission permission) => Grants.ScopeOf(permission);

@@ -1,0 +1,64 @@
+using Metiva.Tenancy;
+using Metiva.Web.Shell;
+using Metiva.Web.Shell.Access;
+using Metiva.Web.Shell.Binding;
+using Metiva.Web.Shell.Circuits;
+using Metiva.Web.Shell.Refused;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.SignalR;
+using Radzen;
+
+namespace Metiva.Web;
+
+/// <summary>Puts the host together: once for the program, and in tests on a port of their own.</summary>
+public static class MetivaHost
+{
+    /// <summary>Builds the host. <paramref name="configure"/> comes last and may replace services.</summary>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { Args = args, ApplicationName = typeof(MetivaHost).Assembly.GetName().Name }
+        );
+        builder.WebHost.UseStaticWebAssets();
+        builder.Services.AddTenancy(builder.Configuration);
+        builder.Services.AddAccessPolicies();
+        builder.Services.AddCircuits();
+        builder.Services.AddRadzenComponents();
+        builder.Services.AddProblemDetails();
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseMiddleware<RefusalMiddleware>();
+        app.UseMiddleware<SpoofedSelectors>();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseMiddleware<BindingMiddleware>();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapStaticAssets().IsOpen();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().WithPageAccess();
+        return app;
+    }
+
+    private static void AddCircuits(this IServiceCollection services)
+    {
+        services
+            .AddRazorComponents()
+            .AddInteractiveServerComponents(options =>
+            {
+                // Nothing of a circuit outlives it.
+                options.PersistedCircuitInMemoryMaxRetained = 0;
+                options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3);
+            })
+            .AddHubOptions(options => options.AddFilter(typeof(CircuitOwnerFilter)));
+        services.AddSingleton<CircuitOwners>();
+        services.AddSingleton<CircuitOwnerFilter>();
+        services.AddSingleton<CircuitMonitor>();
+        services.AddHostedService(provider => provider.GetRequiredService<CircuitMonitor>());
+        services.AddScoped<CircuitStanding>();
+        services.AddScoped<CircuitHandler, TenantCircuitHandler>();
+        services.AddScoped<PersonScope>();
+        services.AddScoped<CompanyStamp>();
+        services.AddCascadingAuthenticationState();
+    }
+}

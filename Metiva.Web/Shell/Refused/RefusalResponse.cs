@@ -1,0 +1,93 @@
+using Metiva.Tenancy.Binding;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Metiva.Web.Shell.Refused;
+
+/// <summary>Answers a request with a refusal: a page for people, problem details for programs, a redirect where signing in helps.</summary>
+internal static class RefusalResponse
+{
+    internal static async Task WriteAsync(HttpContext context, Refusal refusal)
+    {
+        if (refusal.Code == nameof(BindingOutcome.SessionEnded))
+        {
+            await context.SignOutAsync(ClaimNames.Scheme);
+        }
+
+        var wantsPage = WantsPage(context.Request);
+        if (wantsPage && refusal.Status == StatusCodes.Status401Unauthorized && HttpMethods.IsGet(context.Request.Method))
+        {
+            var back = Uri.EscapeDataString(context.Request.Path + context.Request.QueryString);
+            var reason = refusal.Code == nameof(BindingOutcome.SessionEnded) ? "&reason=session-ended" : "";
+            context.Response.Redirect($"/account/sign-in?returnUrl={back}{reason}");
+            return;
+        }
+
+        if (refusal.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            context.Response.Headers.RetryAfter = "5";
+        }
+
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.StatusCode = refusal.Status;
+        IResult result = wantsPage
+            ? new RazorComponentResult<RefusedPage>(new { Refusal = refusal }) { StatusCode = refusal.Status }
+            : TypedResults.Problem(statusCode: refusal.Status, title: refusal.Code, type: "about:blank");
+        await result.ExecuteAsync(context);
+    }
+
+    private static bool WantsPage(HttpRequest request) =>
+        !request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+        && !request.Path.StartsWithSegments("/_blazor", StringComparison.Ordinal)
+        && request.Headers.Accept.ToString() is var accept
+        && (
+            accept.Length == 0 || accept.Contains("text/html", StringComparison.Ordinal) || accept.Contains("*/*", StringComparison.Ordinal)
+        );
+}
+
+/// <summary>Catches what refuses in the middle of a request, as long as nothing was sent.</summary>
+internal sealed class RefusalMiddleware(RequestDelegate next)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception exception) when (RefusalOf(exception) is { } refusal && !context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            await RefusalResponse.WriteAsync(context, refusal);
+        }
+    }
+
+    private static Refusal? RefusalOf(Exception exception) =>
+        exception switch
+        {
+            BindingRefusedException refused => Refusal.Of(refused.Outcome),
+            AggregateException { InnerException: BindingRefusedException refused } => Refusal.Of(refused.Outcome),
+            _ => null,
+        };
+}
+
+/// <summary>Authorization that fails is answered like every other refusal.</summary>
+internal sealed class RefusalResultHandler : IAuthorizationMiddlewareResultHandler
+{
+    public Task HandleAsync(
+        RequestDelegate next,
+        HttpContext context,
+        AuthorizationPolicy policy,
+        PolicyAuthorizationResult authorizeResult
+    )
+    {
+        if (authorizeResult.Succeeded)
+        {
+            return next(context);
+        }
+
+        var nobody = context.User.Identity?.IsAuthenticated != true;
+        return RefusalResponse.WriteAsync(context, nobody ? Refusal.Of(BindingOutcome.NotSignedIn) : Refusal.PermissionDenied);
+    }
+}
