@@ -24,13 +24,20 @@ public sealed class GrantSet
     /// <summary>The grants, without the permissions that are not granted.</summary>
     public IEnumerable<Grant> Grants() => Permissions.All.Where(Allows).Select(permission => new Grant(permission, ScopeOf(permission)));
 
-    /// <summary>Only what both grant, each permission at the narrower scope.</summary>
+    /// <summary>
+    /// Only what both grant, each permission at the narrower scope. Own and Published do not contain one another, and there is no
+    /// scope for what they share, so together they grant nothing.
+    /// </summary>
     public GrantSet Intersect(GrantSet other)
     {
         var narrowed = new Scope[scopes.Length];
         for (var index = 0; index < narrowed.Length; index++)
         {
-            narrowed[index] = (Scope)Math.Min((int)scopes[index], (int)other.scopes[index]);
+            narrowed[index] = (scopes[index], other.scopes[index]) switch
+            {
+                (Scope.Own, Scope.Published) or (Scope.Published, Scope.Own) => Scope.None,
+                var (mine, theirs) => (Scope)Math.Min((int)mine, (int)theirs),
+            };
         }
 
         return new GrantSet(narrowed);
