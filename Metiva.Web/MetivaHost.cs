@@ -1,4 +1,5 @@
 using Metiva.Tenancy;
+using Metiva.Tenancy.Binding;
 using Metiva.Web.Shell;
 using Metiva.Web.Shell.Access;
 using Metiva.Web.Shell.Binding;
@@ -21,6 +22,7 @@ public static class MetivaHost
         );
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddTenancy(builder.Configuration);
+        builder.Services.AddAuthentication(ClaimNames.Scheme).AddCookie(ClaimNames.Scheme);
         builder.Services.AddAccessPolicies();
         builder.Services.AddCircuits();
         builder.Services.AddRadzenComponents();

@@ -3,17 +3,16 @@ using Metiva.Tenancy.Binding;
 using Metiva.Web.Shell.Refused;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
-using Microsoft.Extensions.Options;
 
 namespace Metiva.Web.Shell.Access;
 
-/// <summary>Turns access rules into authorization: what carries no rule is refused.</summary>
+/// <summary>Turns access rules into authorization. What carries no rule is refused before, by the binding.</summary>
 public static class AccessPolicies
 {
-    /// <summary>Adds the policies: one for each permission, by its name, and a fallback that refuses.</summary>
+    /// <summary>Adds the policies: one for each permission, by its name.</summary>
     public static IServiceCollection AddAccessPolicies(this IServiceCollection services)
     {
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());
+        services.AddAuthorization();
         services.AddSingleton<IAuthorizationPolicyProvider, PermissionPolicies>();
         services.AddScoped<IAuthorizationHandler, AccessRuleHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalResultHandler>();
@@ -61,7 +60,7 @@ public static class AccessPolicies
 }
 
 /// <summary>A policy for each permission, named like it.</summary>
-internal sealed class PermissionPolicies(IOptions<AuthorizationOptions> options) : IAuthorizationPolicyProvider
+internal sealed class PermissionPolicies : IAuthorizationPolicyProvider
 {
     public Task<AuthorizationPolicy?> GetPolicyAsync(string policyName) =>
         Task.FromResult(
@@ -73,7 +72,7 @@ internal sealed class PermissionPolicies(IOptions<AuthorizationOptions> options)
     public Task<AuthorizationPolicy> GetDefaultPolicyAsync() =>
         Task.FromResult(new AuthorizationPolicyBuilder().AddRequirements(AccessRule.Member).Build());
 
-    public Task<AuthorizationPolicy?> GetFallbackPolicyAsync() => Task.FromResult(options.Value.FallbackPolicy);
+    public Task<AuthorizationPolicy?> GetFallbackPolicyAsync() => Task.FromResult<AuthorizationPolicy?>(null);
 }
 
 /// <summary>Asks the scope's frozen context.</summary>

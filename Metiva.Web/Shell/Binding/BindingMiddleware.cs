@@ -10,12 +10,31 @@ namespace Metiva.Web.Shell.Binding;
 /// Binds a request to what its endpoint needs: a company, only a person, or nothing. Nothing but the sign-in cookie's principal is
 /// looked at.
 /// </summary>
-internal sealed class BindingMiddleware(RequestDelegate next, Binder binder, PersonBinder personBinder, Snapshots snapshots)
+internal sealed class BindingMiddleware(
+    RequestDelegate next,
+    Binder binder,
+    PersonBinder personBinder,
+    Snapshots snapshots,
+    ILogger<BindingMiddleware> logger
+)
 {
     public async Task InvokeAsync(HttpContext context, TenantScope scope, PersonScope personScope, CompanyDatabase database)
     {
-        var rule = context.GetEndpoint()?.Metadata.GetMetadata<AccessRule>();
-        if (rule is null or { Surface: Surface.Open })
+        if (context.GetEndpoint() is not { } endpoint)
+        {
+            await RefusalResponse.WriteAsync(context, Refusal.NotFound);
+            return;
+        }
+
+        // What says nothing about who may reach it is reached by nobody.
+        if (endpoint.Metadata.GetMetadata<AccessRule>() is not { } rule)
+        {
+            logger.LogError("{Endpoint} has no access rule.", endpoint.DisplayName);
+            await RefusalResponse.WriteAsync(context, Refusal.PermissionDenied);
+            return;
+        }
+
+        if (rule.Surface == Surface.Open)
         {
             await next(context);
             return;
