@@ -20,6 +20,12 @@ public sealed class AuditRecord
     /// <summary>Its place in the log, given by the database.</summary>
     public long Sequence { get; private set; }
 
+    /// <summary>
+    /// Names the change in the control plane that this record is about, at most one record for each; null when the change is in
+    /// this database and so in the same transaction.
+    /// </summary>
+    public Guid? OperationId { get; init; }
+
     /// <summary>When.</summary>
     public required DateTimeOffset At { get; init; }
 

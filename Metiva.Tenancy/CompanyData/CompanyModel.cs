@@ -40,6 +40,7 @@ internal static class CompanyModel
             audit.HasIndex(record => new { record.EntityType, record.EntityId });
             audit.HasIndex(record => new { record.Action, record.Sequence });
             audit.HasIndex(record => new { record.PersonId, record.Sequence });
+            audit.HasIndex(record => record.OperationId).IsUnique();
         });
     }
 

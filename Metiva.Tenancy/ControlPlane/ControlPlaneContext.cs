@@ -23,6 +23,9 @@ public abstract class ControlPlaneContext(DbContextOptions options) : DbContext(
     /// <summary>Membership changes on their way.</summary>
     public DbSet<MembershipChangeRow> MembershipChanges => Set<MembershipChangeRow>();
 
+    /// <summary>Suspensions and resumptions on their way.</summary>
+    public DbSet<CompanyStateChangeRow> CompanyStateChanges => Set<CompanyStateChangeRow>();
+
     /// <summary>Invitations.</summary>
     public DbSet<InvitationRow> Invitations => Set<InvitationRow>();
 
@@ -88,6 +91,12 @@ public abstract class ControlPlaneContext(DbContextOptions options) : DbContext(
             row.HasIndex(membership => membership.CompanyId);
         });
         modelBuilder.Entity<MembershipChangeRow>(row => row.ToTable("MembershipChanges"));
+        modelBuilder.Entity<CompanyStateChangeRow>(row =>
+        {
+            row.ToTable("CompanyStateChanges");
+            row.Property(change => change.Reason).HasMaxLength(500);
+            row.Property(change => change.RequestedByName).HasMaxLength(200);
+        });
         modelBuilder.Entity<InvitationRow>(row =>
         {
             row.ToTable("Invitations");
@@ -106,6 +115,7 @@ public abstract class ControlPlaneContext(DbContextOptions options) : DbContext(
             row.Property(session => session.UserAgent).HasMaxLength(300);
             row.Property(session => session.Address).HasMaxLength(60);
             row.HasIndex(session => session.PersonId);
+            row.HasIndex(session => session.CompanyId);
             row.HasIndex(session => new { session.Issuer, session.Sid });
             row.HasIndex(session => new { session.EndedAt, session.ExpiresAt });
         });

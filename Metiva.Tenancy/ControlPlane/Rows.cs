@@ -11,6 +11,16 @@ internal interface IAnnounced
     ChangeKey ChangeKey { get; }
 }
 
+/// <summary>A change that waits for its record in the company's own audit before it is carried out.</summary>
+internal interface IPendingChange
+{
+    /// <summary>Key; also the id of the audit record.</summary>
+    Guid Id { get; }
+
+    /// <summary>The company in whose audit it has to stand.</summary>
+    CompanyId CompanyId { get; }
+}
+
 /// <summary>What a change was about.</summary>
 public enum ChangeKind
 {
@@ -134,7 +144,7 @@ public sealed class MembershipRow : IAnnounced
 /// A change of membership on its way. It is written first, then the company's audit, then the membership: what has its audit
 /// record is carried out even after a crash, what has none is dropped.
 /// </summary>
-public sealed class MembershipChangeRow
+public sealed class MembershipChangeRow : IPendingChange
 {
     /// <summary>Key; also the id of the audit record.</summary>
     public required Guid Id { get; init; }
@@ -145,11 +155,42 @@ public sealed class MembershipChangeRow
     /// <summary>Whose membership.</summary>
     public required PersonId PersonId { get; init; }
 
+    /// <summary>The roles before; empty when there was no membership. It is not carried out on others.</summary>
+    public required RoleSet Before { get; init; }
+
     /// <summary>The roles afterwards; empty removes the membership.</summary>
     public required RoleSet Roles { get; init; }
 
+    /// <summary>The invitation that is used up with it.</summary>
+    public Guid? InvitationId { get; init; }
+
     /// <summary>Who asked for it.</summary>
     public required PersonId RequestedBy { get; init; }
+
+    /// <summary>When.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>A company's suspension or resumption on its way, in the same steps as a <see cref="MembershipChangeRow"/>.</summary>
+public sealed class CompanyStateChangeRow : IPendingChange
+{
+    /// <summary>Key; also the id of the audit record.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Which company.</summary>
+    public required CompanyId CompanyId { get; init; }
+
+    /// <summary>The state afterwards.</summary>
+    public required CompanyState State { get; init; }
+
+    /// <summary>Why, in the words of whoever asked for it.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>Who asked for it.</summary>
+    public required PersonId RequestedBy { get; init; }
+
+    /// <summary>The name at that time.</summary>
+    public required string RequestedByName { get; init; }
 
     /// <summary>When.</summary>
     public required DateTimeOffset CreatedAt { get; init; }

@@ -40,6 +40,7 @@ namespace Metiva.Tenancy.Engines.Sqlite.CompanyMigrations
                 columns: table => new
                 {
                     Sequence = table.Column<long>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
+                    OperationId = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 36, nullable: true),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
                     PersonId = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 36, nullable: true),
                     PersonName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
@@ -379,6 +380,8 @@ namespace Metiva.Tenancy.Engines.Sqlite.CompanyMigrations
                 table: "AuditRecords",
                 columns: new[] { "EntityType", "EntityId" }
             );
+
+            migrationBuilder.CreateIndex(name: "IX_AuditRecords_OperationId", table: "AuditRecords", column: "OperationId", unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_AuditRecords_PersonId_Sequence",

@@ -42,7 +42,7 @@ namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
                 columns: table => new
                 {
                     Id = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 36, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false, collation: "NOCASE"),
                     Kind = table.Column<string>(type: "TEXT", unicode: false, maxLength: 32, nullable: false),
                     State = table.Column<string>(type: "TEXT", unicode: false, maxLength: 32, nullable: false),
                     StateReason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
@@ -70,6 +70,24 @@ namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_CompanyChoices", x => x.PersonId);
+                }
+            );
+
+            migrationBuilder.CreateTable(
+                name: "CompanyStateChanges",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 36, nullable: false),
+                    CompanyId = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 36, nullable: false),
+                    State = table.Column<string>(type: "TEXT", unicode: false, maxLength: 32, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    RequestedBy = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 36, nullable: false),
+                    RequestedByName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CompanyStateChanges", x => x.Id);
                 }
             );
 
@@ -121,7 +139,9 @@ namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
                     Id = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 36, nullable: false),
                     CompanyId = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 36, nullable: false),
                     PersonId = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 36, nullable: false),
+                    Before = table.Column<string>(type: "TEXT", unicode: false, maxLength: 100, nullable: false),
                     Roles = table.Column<string>(type: "TEXT", unicode: false, maxLength: 100, nullable: false),
+                    InvitationId = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 36, nullable: true),
                     RequestedBy = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 36, nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                 },
@@ -154,7 +174,7 @@ namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
                     Id = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 36, nullable: false),
                     Issuer = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
                     Subject = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false, collation: "NOCASE"),
                     Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true),
                     Language = table.Column<string>(type: "TEXT", maxLength: 5, nullable: true),
                     Theme = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
@@ -225,6 +245,8 @@ namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
                 unique: true
             );
 
+            migrationBuilder.CreateIndex(name: "IX_Sessions_CompanyId", table: "Sessions", column: "CompanyId");
+
             migrationBuilder.CreateIndex(
                 name: "IX_Sessions_EndedAt_ExpiresAt",
                 table: "Sessions",
@@ -246,6 +268,8 @@ namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
             migrationBuilder.DropTable(name: "Companies");
 
             migrationBuilder.DropTable(name: "CompanyChoices");
+
+            migrationBuilder.DropTable(name: "CompanyStateChanges");
 
             migrationBuilder.DropTable(name: "ControlAudit");
 

@@ -103,7 +103,8 @@ namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .UseCollation("NOCASE");
 
                     b.Property<int>("SchemaVersion")
                         .HasColumnType("INTEGER");
@@ -132,6 +133,53 @@ namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
                     b.HasIndex("Name");
 
                     b.ToTable("Companies", (string)null);
+                });
+
+            modelBuilder.Entity("Metiva.Tenancy.ControlPlane.CompanyStateChangeRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(36)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<string>("CompanyId")
+                        .IsRequired()
+                        .HasMaxLength(36)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasMaxLength(36)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<string>("RequestedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("CompanyStateChanges", (string)null);
                 });
 
             modelBuilder.Entity("Metiva.Tenancy.ControlPlane.ControlAuditRow", b =>
@@ -257,6 +305,12 @@ namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
                         .HasColumnType("TEXT")
                         .IsFixedLength();
 
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("CompanyId")
                         .IsRequired()
                         .HasMaxLength(36)
@@ -266,6 +320,12 @@ namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("InvitationId")
+                        .HasMaxLength(36)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
 
                     b.Property<string>("PersonId")
                         .IsRequired()
@@ -353,7 +413,8 @@ namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .UseCollation("NOCASE");
 
                     b.Property<string>("Subject")
                         .IsRequired()
@@ -451,6 +512,8 @@ namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("CompanyId");
 
                     b.HasIndex("PersonId");
 
