@@ -110,6 +110,7 @@ public readonly record struct CompanyClaim(BindingOutcome Outcome, CompanyId Com
     /// <summary>Reads one value. Null is <see cref="BindingOutcome.ClaimMissing"/>; the id is set only when it is Bound.</summary>
     public static CompanyClaim Parse(string? value) =>
         value is null ? new(BindingOutcome.ClaimMissing, default)
-        : Guid.TryParseExact(value, "D", out var id) && id != default ? new(BindingOutcome.Bound, new CompanyId(id))
+        // The length too: the parser forgives white space around it.
+        : value.Length == 36 && Guid.TryParseExact(value, "D", out var id) && id != default ? new(BindingOutcome.Bound, new CompanyId(id))
         : new(BindingOutcome.ClaimMalformed, default);
 }
