@@ -37,6 +37,7 @@ public static class TenancyServices
         services.AddSingleton<ControlPlaneDatabase>();
         services.AddSingleton<CompanyConnections>();
         services.AddSingleton<CompanyProvisioner>();
+        services.AddSingleton<CompanySeeder>();
 
         services.AddSingleton<BindingCounters>();
         services.AddSingleton<Binder>();

@@ -1,5 +1,6 @@
 using Metiva.Tenancy;
 using Metiva.Tenancy.Binding;
+using Metiva.Web.Development;
 using Metiva.Web.Shell;
 using Metiva.Web.Shell.Access;
 using Metiva.Web.Shell.Binding;
@@ -22,6 +23,7 @@ public static class MetivaHost
         );
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddTenancy(builder.Configuration);
+        builder.Services.AddDemoData();
         builder.Services.AddAuthentication(ClaimNames.Scheme).AddCookie(ClaimNames.Scheme);
         builder.Services.AddAccessPolicies();
         builder.Services.AddCircuits();

@@ -1,0 +1,104 @@
+using Metiva.Domain.Companies;
+using Metiva.Tenancy.Catalog;
+using Metiva.Tenancy.CompanyData;
+using Metiva.Tenancy.Connections;
+using Metiva.Tenancy.Engines;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+
+namespace Metiva.Tenancy.Lifecycle;
+
+/// <summary>
+/// Fills the new and empty database of a demo company, in Development only. It takes records and gives none back: the one way to a
+/// company's data without a <see cref="Binding.TenantContext"/>, and it only leads into a database that holds nothing yet.
+/// </summary>
+public sealed class CompanySeeder(
+    CompanyConnections connections,
+    IDatabaseEngine engine,
+    Snapshots snapshots,
+    IHostEnvironment environment,
+    TimeProvider time
+)
+{
+    /// <summary>The audit record that marks a company as filled, written in the same transaction as the data.</summary>
+    public const string Seeded = "demo.seeded";
+
+    private const int Batch = 100;
+
+    /// <summary>
+    /// Writes the records, in their order, in one transaction: after a crash there is all of it or nothing. Does nothing, and
+    /// does not make them, when this was done before.
+    /// </summary>
+    /// <param name="id">The company.</param>
+    /// <param name="make">Makes the records. What others refer to comes first.</param>
+    /// <param name="cancellationToken">Stops it; nothing is kept then.</param>
+    /// <returns>How many records were written, what belongs to them included; 0 when it was done before.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// Not in Development, no such company, or its database holds data that is not from here.
+    /// </exception>
+    public Task<int> SeedAsync(CompanyId id, Func<IEnumerable<object>> make, CancellationToken cancellationToken)
+    {
+        if (!environment.IsDevelopment())
+        {
+            throw new InvalidOperationException("Demo data is made in Development only.");
+        }
+
+        var company = snapshots.Catalog.Find(id) ?? throw new InvalidOperationException($"There is no company {id}.");
+        return connections.WriteAsync(
+            company,
+            async (connection, transaction, limit) =>
+            {
+                await using var data = engine.CreateCompanyContext(connection);
+                data.ChangeTracker.AutoDetectChangesEnabled = false;
+                await data.Database.UseTransactionAsync(transaction, limit);
+                if (await data.AuditRecords.AnyAsync(record => record.Action == Seeded, limit))
+                {
+                    return 0;
+                }
+
+                if (await HoldsDataAsync(data, limit))
+                {
+                    throw new InvalidOperationException($"Company {id} holds data already, so no demo data goes in.");
+                }
+
+                var written = await WriteAsync(data, make(), limit);
+                data.AuditRecords.Add(Mark(id, written));
+                await data.SaveChangesAsync(limit);
+                await transaction.CommitAsync(CancellationToken.None);
+                return written;
+            },
+            cancellationToken
+        );
+    }
+
+    private static async Task<bool> HoldsDataAsync(CompanyContext data, CancellationToken cancellationToken) =>
+        await data.Profile.AnyAsync(cancellationToken)
+        || await data.Accounts.AnyAsync(cancellationToken)
+        || await data.Projects.AnyAsync(cancellationToken)
+        || await data.NumberSeries.AnyAsync(cancellationToken);
+
+    private static async Task<int> WriteAsync(CompanyContext data, IEnumerable<object> records, CancellationToken cancellationToken)
+    {
+        var written = 0;
+        foreach (var batch in records.Chunk(Batch))
+        {
+            data.AddRange(batch);
+            written += await data.SaveChangesAsync(cancellationToken);
+            data.ChangeTracker.Clear();
+        }
+
+        return written;
+    }
+
+    private AuditRecord Mark(CompanyId id, int written) =>
+        new()
+        {
+            At = time.GetUtcNow(),
+            PersonId = null,
+            PersonName = "Metiva",
+            Action = Seeded,
+            EntityType = "Company",
+            EntityId = id.ToString(),
+            Summary = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Filled with demo data: {written} records"),
+        };
+}

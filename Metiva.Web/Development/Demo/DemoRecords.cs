@@ -1,0 +1,19 @@
+namespace Metiva.Web.Development.Demo;
+
+/// <summary>All records of one demo company, in the order in which they refer to each other.</summary>
+internal static class DemoRecords
+{
+    /// <summary>Makes them. The same company on the same day gives the same records, their keys apart.</summary>
+    public static IEnumerable<object> Make(DemoCompany company, DateTimeOffset now)
+    {
+        var world = new DemoWorld(company, now);
+        return
+        [
+            DemoAccounts.Profile(world),
+            .. DemoAccounts.Make(world),
+            .. new DemoInvoices(world).Make(),
+            .. DemoContracts.Make(world),
+            .. DemoProjects.Make(world),
+        ];
+    }
+}
