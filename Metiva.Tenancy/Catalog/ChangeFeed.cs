@@ -78,26 +78,32 @@ public sealed class ChangeFeed(IDatabaseEngine engine, Snapshots snapshots, Time
     {
         var askedAt = time.GetTimestamp();
         await using var connection = await engine.OpenControlPlaneAsync(fresh: true, cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var version = await connection.QuerySingleAsync<long>(VersionSql, transaction: transaction);
-        var changed = version != known;
+        var changed = await connection.QuerySingleAsync<long>(VersionSql) != known;
         if (changed)
         {
-            var changes = known < 0 ? [] : (await connection.QueryAsync<Announced>(ChangesSql, new { known }, transaction)).AsList();
-            if (known >= 0 && changes.Count == version - known)
-            {
-                await ApplyAsync(connection, transaction, changes);
-            }
-            else
-            {
-                await LoadAllAsync(connection, transaction);
-            }
-
-            Interlocked.Exchange(ref known, version);
+            await ReadNewsAsync(connection, cancellationToken);
         }
 
         snapshots.MarkFresh(askedAt);
         return changed;
+    }
+
+    private async Task ReadNewsAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        // One moment for all of it: what is read belongs to the version that is remembered.
+        await using var transaction = await engine.BeginReadAsync(connection, cancellationToken);
+        var version = await connection.QuerySingleAsync<long>(VersionSql, transaction: transaction);
+        var changes = known < 0 ? [] : (await connection.QueryAsync<Announced>(ChangesSql, new { known }, transaction)).AsList();
+        if (known >= 0 && changes.Count == version - known)
+        {
+            await ApplyAsync(connection, transaction, changes);
+        }
+        else
+        {
+            await LoadAllAsync(connection, transaction);
+        }
+
+        Interlocked.Exchange(ref known, version);
     }
 
     private async Task LoadAllAsync(DbConnection connection, DbTransaction transaction)

@@ -51,6 +51,9 @@ public interface IDatabaseEngine
     /// <summary>A context of a company's database on an open connection.</summary>
     CompanyContext CreateCompanyContext(DbConnection connection);
 
+    /// <summary>Begins a transaction that only reads: every statement in it sees the same moment, and no writer waits for it.</summary>
+    ValueTask<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken);
+
     /// <summary>Begins a transaction that is going to write, taking the write lock now rather than at the first write.</summary>
     /// <exception cref="Binding.BindingRefusedException">Busy: another process holds the lock.</exception>
     ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken);

@@ -41,6 +41,10 @@ internal sealed class SqliteEngine(SqliteConnectionFactory factory, SqliteSchema
     public CompanyContext CreateCompanyContext(DbConnection connection) =>
         new SqliteCompanyContext(new DbContextOptionsBuilder<SqliteCompanyContext>().UseSqlite(connection).Options);
 
+    public ValueTask<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        // The driver's own default would take the write lock.
+        new(((SqliteConnection)connection).BeginTransaction(deferred: true));
+
     public ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
         // Not deferred: BEGIN IMMEDIATE.
         new(((SqliteConnection)connection).BeginTransaction(deferred: false));
