@@ -5,9 +5,7 @@ using Metiva.Domain.Memberships;
 using Metiva.Tenancy;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.ControlPlane;
-using Metiva.Tenancy.Engines.Sqlite;
 using Metiva.Tenancy.Lifecycle;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -134,13 +132,7 @@ public sealed class TenancyBench : IAsyncDisposable, IAsyncLifetime
     {
         await host.StopAsync();
         host.Dispose();
-        foreach (var file in Directory.GetFiles(DataDirectory, "*.db", SearchOption.AllDirectories))
-        {
-            // This bench's pools only: tests run side by side.
-            using var pooled = new SqliteConnection(SqliteFiles.ConnectionString(file));
-            SqliteConnection.ClearPool(pooled);
-        }
-
+        TemporaryFiles.ReleasePools(DataDirectory);
         if (!keepsFiles)
         {
             Directory.Delete(DataDirectory, recursive: true);

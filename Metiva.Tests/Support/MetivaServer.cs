@@ -1,0 +1,265 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Claims;
+using Metiva.Domain.Access;
+using Metiva.Domain.Companies;
+using Metiva.Domain.Memberships;
+using Metiva.Domain.Shared;
+using Metiva.Tenancy.Binding;
+using Metiva.Tenancy.ControlPlane;
+using Metiva.Tenancy.Sessions;
+using Metiva.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Xunit;
+
+namespace Metiva.Tests.Support;
+
+/// <summary>The real host on a real port of this machine, with its demo data, on files that are gone afterwards.</summary>
+public sealed class MetivaServer : IAsyncDisposable
+{
+    private const string Issuer = "https://issuer.example/v2.0";
+    private readonly bool keepsFiles;
+    private readonly WebApplication app;
+
+    private MetivaServer(WebApplication app, string directory, bool keepsFiles, LogLines log)
+    {
+        this.app = app;
+        this.keepsFiles = keepsFiles;
+        DataDirectory = directory;
+        Log = log;
+        Address = new Uri(
+            app.Services.GetRequiredService<IServer>()
+                .Features.Get<IServerAddressesFeature>()!
+                .Addresses.First()
+                .Replace("127.0.0.1", "localhost", StringComparison.Ordinal)
+        );
+    }
+
+    /// <summary>Where it listens: <c>http://localhost:port</c>.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Where its files are.</summary>
+    public string DataDirectory { get; }
+
+    /// <summary>Everything that was logged.</summary>
+    public LogLines Log { get; }
+
+    /// <summary>The host's services.</summary>
+    public IServiceProvider Services => app.Services;
+
+    /// <summary>Starts it.</summary>
+    /// <param name="configure">Comes last and may replace services.</param>
+    /// <param name="dataDirectory">A directory that outlives the server; by default a temporary one that does not.</param>
+    /// <param name="settings">Settings on the command line, such as <c>--Tenancy:SessionIdle=00:00:01</c>.</param>
+    public static async Task<MetivaServer> StartAsync(
+        Action<WebApplicationBuilder>? configure = null,
+        string? dataDirectory = null,
+        params string[] settings
+    )
+    {
+        var directory = dataDirectory ?? Directory.CreateTempSubdirectory("metiva-server-").FullName;
+        var log = new LogLines();
+        var host = MetivaHost.Build(
+            [
+                "--environment=Development",
+                "--urls=http://127.0.0.1:0",
+                $"--contentRoot={Repository.File("Metiva.Web")}",
+                $"--Tenancy:DataDirectory={directory}",
+                .. settings,
+            ],
+            builder =>
+            {
+                builder.Logging.ClearProviders();
+                builder.Logging.AddProvider(log);
+                configure?.Invoke(builder);
+            }
+        );
+        await host.StartAsync();
+        return new MetivaServer(host, directory, dataDirectory is not null, log);
+    }
+
+    /// <summary>Adds a person with these roles at a company.</summary>
+    public async Task<ServerPerson> AddPersonAsync(string name, CompanyId company, params Role[] roles)
+    {
+        var person = new ServerPerson(new PersonId(Guid.CreateVersion7()), name);
+        await WriteAsync(control =>
+        {
+            control.People.Add(
+                new PersonRow
+                {
+                    Id = person.Id,
+                    Issuer = Issuer,
+                    Subject = person.Id.ToString(),
+                    Name = name,
+                    CreatedAt = TimeProvider.System.GetUtcNow(),
+                }
+            );
+            AddMembership(control, person, company, roles);
+        });
+        return person;
+    }
+
+    /// <summary>Makes a person a member of one more company.</summary>
+    public Task AddMembershipAsync(ServerPerson person, CompanyId company, params Role[] roles) =>
+        WriteAsync(control => AddMembership(control, person, company, roles));
+
+    /// <summary>Changes the control plane as the host would.</summary>
+    public async Task WriteAsync(Action<ControlPlaneContext> change)
+    {
+        var result = await Services
+            .GetRequiredService<ControlPlaneDatabase>()
+            .WriteAsync<bool>(
+                (control, _) =>
+                {
+                    change(control);
+                    return Task.FromResult<Result<bool>>(true);
+                },
+                CancellationToken.None
+            );
+        Assert.True(result.Ok);
+    }
+
+    /// <summary>
+    /// Begins a real session and makes the sign-in cookie that the callback would have set: the quick way for tests that are not
+    /// about signing in.
+    /// </summary>
+    public async Task<SignedIn> SignInAsync(ServerPerson person, CompanyId? company, bool viewAsClient = false)
+    {
+        var session = await Services
+            .GetRequiredService<SignInSessions>()
+            .StartAsync(
+                new VerifiedSignIn(
+                    Issuer,
+                    person.Id.ToString(),
+                    person.Name,
+                    Email: null,
+                    company,
+                    Sid: null,
+                    TimeProvider.System.GetUtcNow(),
+                    UserAgent: "test",
+                    Address: "127.0.0.1"
+                ),
+                replaces: null,
+                CancellationToken.None
+            );
+        return Cookie(person, session.Id, company?.ToString(), viewAsClient);
+    }
+
+    /// <summary>A sign-in cookie with these claims, whether they are true or not; only the host's own keys can make one.</summary>
+    public SignedIn Cookie(ServerPerson person, SessionId session, string? companyClaim, bool viewAsClient = false)
+    {
+        List<Claim> claims =
+        [
+            new(ClaimNames.Person, person.Id.ToString()),
+            new(ClaimNames.Session, session.ToString()),
+            new(ClaimNames.Name, person.Name),
+        ];
+        if (companyClaim is not null)
+        {
+            claims.Add(new Claim(ClaimNames.Company, companyClaim));
+        }
+
+        if (viewAsClient)
+        {
+            claims.Add(new Claim(ClaimNames.ViewAs, "client"));
+        }
+
+        var options = Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(ClaimNames.Scheme);
+        var ticket = new AuthenticationTicket(
+            new ClaimsPrincipal(new ClaimsIdentity(claims, ClaimNames.Scheme, ClaimNames.Name, roleType: null)),
+            new AuthenticationProperties { ExpiresUtc = TimeProvider.System.GetUtcNow().AddHours(8) },
+            ClaimNames.Scheme
+        );
+        return new SignedIn(person, session, options.Cookie.Name!, options.TicketDataFormat.Protect(ticket));
+    }
+
+    /// <summary>A client that follows no redirect and sends this cookie only.</summary>
+    public HttpClient Client(SignedIn? signedIn = null)
+    {
+        var client = new HttpClient(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                AutomaticDecompression = DecompressionMethods.All,
+            }
+        )
+        {
+            BaseAddress = Address,
+        };
+        client.DefaultRequestHeaders.Add("Accept", "text/html");
+        if (signedIn is not null)
+        {
+            client.DefaultRequestHeaders.Add("Cookie", $"{signedIn.CookieName}={signedIn.CookieValue}");
+        }
+
+        return client;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        TemporaryFiles.ReleasePools(DataDirectory);
+        if (!keepsFiles)
+        {
+            Directory.Delete(DataDirectory, recursive: true);
+        }
+    }
+
+    private static void AddMembership(ControlPlaneContext control, ServerPerson person, CompanyId company, Role[] roles) =>
+        control.Memberships.Add(
+            new MembershipRow
+            {
+                PersonId = person.Id,
+                CompanyId = company,
+                Roles = RoleSet.Of(roles),
+                CreatedAt = TimeProvider.System.GetUtcNow(),
+            }
+        );
+}
+
+/// <summary>A person whom the server knows.</summary>
+public sealed record ServerPerson(PersonId Id, string Name);
+
+/// <summary>A session and its cookie.</summary>
+public sealed record SignedIn(ServerPerson Person, SessionId Session, string CookieName, string CookieValue);
+
+/// <summary>Keeps every line that is logged.</summary>
+public sealed class LogLines : ILoggerProvider
+{
+    private readonly ConcurrentQueue<string> lines = new();
+
+    /// <summary>The lines so far.</summary>
+    public IReadOnlyCollection<string> Lines => lines;
+
+    /// <inheritdoc/>
+    public ILogger CreateLogger(string categoryName) => new Logger(categoryName, lines);
+
+    /// <inheritdoc/>
+    public void Dispose() { }
+
+    private sealed class Logger(string category, ConcurrentQueue<string> lines) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
+
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => lines.Enqueue($"{logLevel} {category}: {formatter(state, exception)} {exception}");
+    }
+}
