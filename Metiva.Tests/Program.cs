@@ -1,4 +1,6 @@
+using System.Globalization;
 using Metiva.Tests.Access;
+using Metiva.Tests.Development;
 
 namespace Metiva.Tests;
 
@@ -8,12 +10,15 @@ internal static class Program
     private const int Done = 0;
     private const int WrongUse = 2;
 
-    private static int Main(string[] args)
+    private static async Task<int> Main(string[] args)
     {
         switch (args.FirstOrDefault())
         {
             case "roles":
                 RoleTableDocument.Write();
+                return Done;
+            case "demo-data" when args.Length == 3:
+                await DemoDataChild.RunAsync(args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
                 return Done;
             default:
                 Console.Error.WriteLine("Commands: roles (writes docs/roles.md). The tests themselves run with: dotnet test");
