@@ -1,6 +1,6 @@
 using Metiva.Tenancy;
-using Metiva.Tenancy.Binding;
 using Metiva.Web.Development;
+using Metiva.Web.Identity;
 using Metiva.Web.Shell;
 using Metiva.Web.Shell.Access;
 using Metiva.Web.Shell.Binding;
@@ -24,7 +24,7 @@ public static class MetivaHost
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddTenancy(builder.Configuration);
         builder.Services.AddDemoData();
-        builder.Services.AddAuthentication(ClaimNames.Scheme).AddCookie(ClaimNames.Scheme);
+        builder.Services.AddAccount(builder.Configuration, builder.Environment);
         builder.Services.AddAccessPolicies();
         builder.Services.AddCircuits();
         builder.Services.AddRadzenComponents();
@@ -40,6 +40,7 @@ public static class MetivaHost
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapStaticAssets().IsOpen();
+        app.MapAccount();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().WithPageAccess();
         return app;
     }

@@ -1,0 +1,26 @@
+using System.Net;
+
+namespace Metiva.Web.Identity.DevelopmentIssuer;
+
+/// <summary>
+/// Lets only this machine in, under a name of this machine: with a foreign Host header a page elsewhere could talk to the issuer
+/// through a name that it makes point here.
+/// </summary>
+internal sealed class OnlyThisMachine : IEndpointFilter
+{
+    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        Allows(context.HttpContext.Connection.RemoteIpAddress, context.HttpContext.Request.Host.Host)
+            ? next(context)
+            : ValueTask.FromResult<object?>(
+                TypedResults.Problem("The development issuer is only for this machine.", statusCode: StatusCodes.Status403Forbidden)
+            );
+
+    internal static bool Allows(IPAddress? remote, string host) =>
+        remote is not null
+        && IPAddress.IsLoopback(remote)
+        && (
+            host is "127.0.0.1" or "[::1]"
+            || host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+        );
+}
