@@ -6,6 +6,7 @@ using Metiva.Web.Shell.Access;
 using Metiva.Web.Shell.Binding;
 using Metiva.Web.Shell.Circuits;
 using Metiva.Web.Shell.Refused;
+using Metiva.Web.Workspace.Invoices;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.SignalR;
 using Radzen;
@@ -28,6 +29,7 @@ public static class MetivaHost
         builder.Services.AddAccessPolicies();
         builder.Services.AddCircuits();
         builder.Services.AddRadzenComponents();
+        builder.Services.AddInvoices();
         builder.Services.AddProblemDetails();
         configure?.Invoke(builder);
 

@@ -122,6 +122,7 @@ internal static class InvoicesModel
                 row.DueDate,
                 row.Total,
                 row.OpenBalance,
+                row.Vat,
             })
             .HasDatabaseName("IX_Invoices_Totals");
     }

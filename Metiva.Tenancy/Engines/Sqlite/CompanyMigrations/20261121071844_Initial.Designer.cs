@@ -471,7 +471,7 @@ namespace Metiva.Tenancy.Engines.Sqlite.CompanyMigrations
 
                     b.HasIndex("State", "Total", "Id");
 
-                    b.HasIndex("State", "IssueDate", "AccountId", "DueDate", "Total", "OpenBalance")
+                    b.HasIndex("State", "IssueDate", "AccountId", "DueDate", "Total", "OpenBalance", "Vat")
                         .HasDatabaseName("IX_Invoices_Totals");
 
                     b.ToTable("Invoices", (string)null);

@@ -456,7 +456,7 @@ namespace Metiva.Tenancy.Engines.Sqlite.CompanyMigrations
             migrationBuilder.CreateIndex(
                 name: "IX_Invoices_Totals",
                 table: "Invoices",
-                columns: new[] { "State", "IssueDate", "AccountId", "DueDate", "Total", "OpenBalance" }
+                columns: new[] { "State", "IssueDate", "AccountId", "DueDate", "Total", "OpenBalance", "Vat" }
             );
 
             migrationBuilder.CreateIndex(name: "IX_InvoiceVatTotals_InvoiceId", table: "InvoiceVatTotals", column: "InvoiceId");

@@ -1,0 +1,16 @@
+namespace Metiva.Domain.Shared;
+
+/// <summary>The calendar day of the business: that of the Netherlands, wherever the server stands.</summary>
+public static class BusinessDay
+{
+    private static readonly TimeZoneInfo Netherlands = TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam");
+
+    /// <summary>Today: the day that an invoice issued now carries, and that decides what is overdue.</summary>
+    public static DateOnly Today(this TimeProvider time) => Of(time.GetUtcNow());
+
+    /// <summary>The day on which a moment fell.</summary>
+    public static DateOnly Of(DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, Netherlands).DateTime);
+
+    /// <summary>A moment as the clock in the Netherlands showed it.</summary>
+    public static DateTimeOffset Local(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, Netherlands);
+}

@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Metiva.Domain.Companies;
+using Metiva.Tenancy.Catalog;
+using Metiva.Tenancy.CompanyData;
+using Metiva.Tenancy.ControlPlane;
+using Metiva.Tenancy.Engines;
+using Metiva.Tenancy.Engines.Sqlite;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Metiva.Tests.Support;
+
+/// <summary>
+/// The installation's engine, with every statement that a company's database really runs written down: the database itself tells, so
+/// nothing that reaches it can be missed.
+/// </summary>
+internal sealed class TracingEngine(IDatabaseEngine inner) : IDatabaseEngine
+{
+    private readonly ConcurrentQueue<string> statements = new();
+
+    /// <summary>Puts it in the place of the registered engine.</summary>
+    public static void Wrap(IServiceCollection services)
+    {
+        var registered = services.Last(service => service.ServiceType == typeof(IDatabaseEngine));
+        services.Remove(registered);
+        services.AddSingleton(provider => new TracingEngine(
+            (IDatabaseEngine)ActivatorUtilities.CreateInstance(provider, registered.ImplementationType!)
+        ));
+        services.AddSingleton<IDatabaseEngine>(provider => provider.GetRequiredService<TracingEngine>());
+    }
+
+    public string Name => inner.Name;
+
+    public SqlDialect Dialect => inner.Dialect;
+
+    public bool IsSynchronous => inner.IsSynchronous;
+
+    /// <summary>What ran since the last call.</summary>
+    public IReadOnlyList<string> Take()
+    {
+        var taken = new List<string>();
+        while (statements.TryDequeue(out var statement))
+        {
+            taken.Add(statement);
+        }
+
+        return taken;
+    }
+
+    public async ValueTask<DbConnection> OpenCompanyAsync(CatalogEntry company, CancellationToken cancellationToken)
+    {
+        var connection = await inner.OpenCompanyAsync(company, cancellationToken);
+        SQLitePCL.raw.sqlite3_trace(
+            (SQLitePCL.sqlite3)SqliteHandle.Of((SqliteConnection)connection),
+            (_, statement) => statements.Enqueue(statement),
+            null
+        );
+        return connection;
+    }
+
+    public Task PrepareControlPlaneAsync(CancellationToken cancellationToken) => inner.PrepareControlPlaneAsync(cancellationToken);
+
+    public Task<DbConnection> OpenControlPlaneAsync(bool fresh, CancellationToken cancellationToken) =>
+        inner.OpenControlPlaneAsync(fresh, cancellationToken);
+
+    public ControlPlaneContext CreateControlPlaneContext(DbConnection connection) => inner.CreateControlPlaneContext(connection);
+
+    public string DatabaseNameFor(CompanyId company) => inner.DatabaseNameFor(company);
+
+    public Task CreateCompanyDatabaseAsync(CatalogEntry company, CancellationToken cancellationToken) =>
+        inner.CreateCompanyDatabaseAsync(company, cancellationToken);
+
+    public CompanyContext CreateCompanyContext(DbConnection connection) => inner.CreateCompanyContext(connection);
+
+    public ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        inner.BeginWriteAsync(connection, cancellationToken);
+
+    public ValueTask<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        inner.BeginReadAsync(connection, cancellationToken);
+
+    public IDisposable InterruptOn(DbConnection connection, CancellationToken cancellationToken) =>
+        inner.InterruptOn(connection, cancellationToken);
+
+    public Exception? Translate(Exception exception, CancellationToken cancellationToken) => inner.Translate(exception, cancellationToken);
+}
