@@ -1,3 +1,4 @@
+using Metiva.Tenancy.Auditing;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.CompanyData;
@@ -6,6 +7,7 @@ using Metiva.Tenancy.ControlPlane;
 using Metiva.Tenancy.Engines;
 using Metiva.Tenancy.Engines.Sqlite;
 using Metiva.Tenancy.Lifecycle;
+using Metiva.Tenancy.Memberships;
 using Metiva.Tenancy.Sessions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,8 +51,43 @@ public static class TenancyServices
         services.AddSingleton<CompanyChoices>();
         services.AddHostedService<SessionActivityService>();
 
+        AddMemberships(services);
         AddSqlite(services);
         return services;
+    }
+
+    private static void AddMemberships(IServiceCollection services)
+    {
+        services.AddSingleton<CompanyAuditWriter>();
+        services.AddSingleton(provider => new MembershipChanges(
+            provider.GetRequiredService<ControlPlaneDatabase>(),
+            provider.GetRequiredService<CompanyAuditWriter>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
+        services.AddSingleton(provider => new CompanyStateChanges(
+            provider.GetRequiredService<ControlPlaneDatabase>(),
+            provider.GetRequiredService<CompanyAuditWriter>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
+        services.AddSingleton(provider => new Invitations(
+            provider.GetRequiredService<ControlPlaneDatabase>(),
+            provider.GetRequiredService<MembershipChanges>(),
+            provider.GetRequiredService<CompanyAuditWriter>(),
+            provider.GetRequiredService<Snapshots>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
+        services.AddSingleton<PendingChangesService>();
+        services.AddHostedService(provider => provider.GetRequiredService<PendingChangesService>());
+        services.AddScoped<AuditedRegistryWrite>();
+        services.AddScoped<CompanyMembers>();
+        services.AddScoped<ChangeMemberRoles>();
+        services.AddScoped<RemoveMember>();
+        services.AddScoped<InviteMember>();
+        services.AddScoped<RevokeInvitation>();
+        services.AddScoped<EndMemberSessions>();
+        services.AddScoped<CompanyRegistry>();
+        services.AddScoped<SuspendCompany>();
+        services.AddScoped<ResumeCompany>();
     }
 
     private static void AddSqlite(IServiceCollection services)

@@ -12,7 +12,7 @@ internal interface IAnnounced
 }
 
 /// <summary>A change that waits for its record in the company's own audit before it is carried out.</summary>
-internal interface IPendingChange
+public interface IPendingChange
 {
     /// <summary>Key; also the id of the audit record.</summary>
     Guid Id { get; }
@@ -269,7 +269,7 @@ public sealed class SessionRow : IAnnounced
     /// <summary>When it was ended.</summary>
     public DateTimeOffset? EndedAt { get; set; }
 
-    /// <summary>How: <c>signed-out</c>, <c>switched</c>, <c>ended-by-person</c>, <c>ended-by-admin</c>, <c>issuer</c>.</summary>
+    /// <summary>How: <c>signed-out</c>, <c>switched</c>, <c>ended-by-person</c>, <c>ended-by-admin</c>, <c>removed</c>, <c>issuer</c>.</summary>
     public string? EndReason { get; set; }
 
     /// <summary>What the browser called itself, cut to 300 characters.</summary>

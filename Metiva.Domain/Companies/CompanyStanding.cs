@@ -1,0 +1,36 @@
+using Metiva.Domain.Shared;
+
+namespace Metiva.Domain.Companies;
+
+/// <summary>Rules of putting a company on hold.</summary>
+public static class CompanyStanding
+{
+    /// <summary>The longest reason.</summary>
+    public const int ReasonLength = 400;
+
+    /// <summary>Whether a company may move to this state; null when it may.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="from">The state now.</param>
+    /// <param name="to"><see cref="CompanyState.Suspended"/> or <see cref="CompanyState.Active"/>.</param>
+    /// <param name="reason">Why; the company reads it in its own audit.</param>
+    public static Error? Change(CompanyKind kind, CompanyState from, CompanyState to, string? reason) =>
+        kind == CompanyKind.Agency ? new AgencyCannotBeSuspended()
+        : Limits.Check("reason", reason, ReasonLength) is { } wrong ? wrong
+        : (from, to) switch
+        {
+            (CompanyState.Active, CompanyState.Suspended) or (CompanyState.Suspended, CompanyState.Active) => null,
+            (_, CompanyState.Suspended) => new CompanyNotActive(),
+            _ => new CompanyNotSuspended(),
+        };
+}
+
+/// <summary>The agency runs the control plane; on hold, nobody could resume it.</summary>
+public sealed record AgencyCannotBeSuspended()
+    : Error("companies.agency-cannot-be-suspended", "The agency itself cannot be suspended: nobody could resume it.");
+
+/// <summary>Only an active company can be suspended.</summary>
+public sealed record CompanyNotActive() : Error("companies.not-active", "This company is not active, so it cannot be suspended.");
+
+/// <summary>Only a suspended company can be resumed.</summary>
+public sealed record CompanyNotSuspended()
+    : Error("companies.not-suspended", "This company is not suspended, so there is nothing to resume.");

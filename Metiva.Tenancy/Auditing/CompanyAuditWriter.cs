@@ -1,0 +1,52 @@
+using System.Data.Common;
+using Metiva.Tenancy.Catalog;
+using Metiva.Tenancy.CompanyData;
+using Metiva.Tenancy.Connections;
+using Metiva.Tenancy.Engines;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metiva.Tenancy.Auditing;
+
+/// <summary>
+/// Writes into the audit of a company that nobody needs to be bound to: for changes of the control plane that a company has to be
+/// able to read about. It reaches the audit and nothing else.
+/// </summary>
+internal sealed class CompanyAuditWriter(CompanyConnections connections, IDatabaseEngine engine)
+{
+    /// <summary>Runs work while no one else, in this process or another, writes to this company's database.</summary>
+    internal Task<T> InTurnAsync<T>(
+        CatalogEntry company,
+        Func<CompanyAuditTurn, CancellationToken, Task<T>> work,
+        CancellationToken cancellationToken
+    ) =>
+        connections.WriteAsync(
+            company,
+            async (connection, transaction, limit) =>
+            {
+                await using var data = engine.CreateCompanyContext(connection);
+                await data.Database.UseTransactionAsync(transaction, limit);
+                return await work(new CompanyAuditTurn(data, transaction), limit);
+            },
+            cancellationToken
+        );
+}
+
+/// <summary>A company's audit while it is this caller's turn.</summary>
+internal sealed class CompanyAuditTurn(CompanyContext data, DbTransaction transaction)
+{
+    /// <summary>The record of that operation, or null.</summary>
+    internal Task<AuditRecord?> FindAsync(Guid operation, CancellationToken cancellationToken) =>
+        data.AuditRecords.AsNoTracking().SingleOrDefaultAsync(record => record.OperationId == operation, cancellationToken);
+
+    /// <summary>Whether a commit was asked for: from then on an exception leaves open whether the record is there.</summary>
+    internal bool Committing { get; private set; }
+
+    /// <summary>Writes one record for good.</summary>
+    internal async Task AddAsync(AuditRecord record, CancellationToken cancellationToken)
+    {
+        data.AuditRecords.Add(record);
+        await data.SaveChangesAsync(cancellationToken);
+        Committing = true;
+        await transaction.CommitAsync(CancellationToken.None);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Net.Mail;
+using Metiva.Domain.Access;
+using Metiva.Domain.Memberships;
+using Metiva.Domain.Shared;
+using Metiva.Tenancy.Auditing;
+using Metiva.Tenancy.Binding;
+using Metiva.Tenancy.ControlPlane;
+
+namespace Metiva.Tenancy.Memberships;
+
+/// <summary>An invitation that was just made. The secret is known here and nowhere else.</summary>
+public sealed record MadeInvitation(Guid Id, string Secret, DateTimeOffset ExpiresAt);
+
+/// <summary>
+/// Makes an invitation to the bound company. Whoever has its link and signs in may take it; the address is a reminder for the
+/// inviter, is never looked up and decides nothing.
+/// </summary>
+public sealed class InviteMember(TenantScope scope, AuditedRegistryWrite registry, TimeProvider time)
+{
+    /// <summary>How long an invitation can be taken.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
+
+    /// <summary>For whom, and which roles it gives.</summary>
+    public sealed record Command(string Email, RoleSet Roles);
+
+    /// <summary>Does it.</summary>
+    /// <exception cref="BindingRefusedException">The context no longer holds.</exception>
+    public async Task<Result<MadeInvitation>> Run(Command command, CancellationToken cancellationToken)
+    {
+        var tenant = scope.Context;
+        if (tenant.Lacks(Permissions.Members.Create) is { } denied)
+        {
+            return denied;
+        }
+
+        if (Check(command.Email) is { } wrong)
+        {
+            return wrong;
+        }
+
+        tenant.Demand(AccessKind.Command);
+        var now = time.GetUtcNow();
+        var made = new MadeInvitation(Guid.CreateVersion7(now), InvitationSecret.Make(), now + Lifetime);
+        return await registry.RunAsync<MadeInvitation>(
+            async (context, token) =>
+            {
+                var roles = await Registry.RolesAsync(context, tenant.CompanyId, tenant.PersonId, token);
+                if (MembershipRules.Invite(tenant.CompanyKind, new Standing(tenant.PersonId, roles), command.Roles) is { } refused)
+                {
+                    return refused;
+                }
+
+                return new RegistryPlan<MadeInvitation>(
+                    made,
+                    new AuditLine(
+                        "members.invite",
+                        "Invitation",
+                        made.Id.ToString(),
+                        $"Invited {command.Email.Trim()} as {command.Roles}.",
+                        new { roles = command.Roles.ToString(), made.ExpiresAt }
+                    ),
+                    () => context.Invitations.Add(Row(tenant, command, made, now))
+                );
+            },
+            cancellationToken
+        );
+    }
+
+    private static InvitationRow Row(TenantContext tenant, Command command, MadeInvitation made, DateTimeOffset now) =>
+        new()
+        {
+            Id = made.Id,
+            CompanyId = tenant.CompanyId,
+            Email = command.Email.Trim(),
+            Roles = command.Roles,
+            SecretHash = InvitationSecret.Hash(made.Secret)!,
+            InvitedBy = tenant.PersonId,
+            CreatedAt = now,
+            ExpiresAt = made.ExpiresAt,
+        };
+
+    private static InvalidField? Check(string? email) =>
+        string.IsNullOrWhiteSpace(email) ? new InvalidField("email", "required")
+        : email.Trim().Length > Limits.Email ? new InvalidField("email", "too-long")
+        : !MailAddress.TryCreate(email.Trim(), out var address) || address.Address != email.Trim() ? new InvalidField("email", "format")
+        : null;
+}

@@ -1,0 +1,76 @@
+using Dapper;
+using Metiva.Domain.Access;
+using Metiva.Domain.Companies;
+using Metiva.Domain.Memberships;
+using Metiva.Tenancy.Binding;
+using Metiva.Tenancy.Catalog;
+using Metiva.Tenancy.ControlPlane;
+using Metiva.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Metiva.Tests.Memberships;
+
+/// <summary>What the tests of memberships ask about the two databases behind the bench.</summary>
+internal static class MembershipBench
+{
+    /// <summary>The audit of a company, as "action summary" in the order written.</summary>
+    public static async Task<List<string>> AuditAsync(this TenancyBench bench, CompanyId company)
+    {
+        await using var connection = bench.OpenFile(company);
+        var lines = await connection.QueryAsync<string>("SELECT Action || ' ' || Summary FROM AuditRecords ORDER BY Sequence");
+        return lines.AsList();
+    }
+
+    /// <summary>Runs a statement in a company's database, beside the host.</summary>
+    public static async Task SqlAsync(this TenancyBench bench, CompanyId company, string sql)
+    {
+        await using var connection = bench.OpenFile(company);
+        await connection.ExecuteAsync(sql);
+    }
+
+    public static Task<T> ReadAsync<T>(this TenancyBench bench, Func<ControlPlaneContext, Task<T>> query) =>
+        bench.Services.GetRequiredService<ControlPlaneDatabase>().ReadAsync((context, _) => query(context), CancellationToken.None);
+
+    /// <summary>The roles in the registry; none when there is no membership.</summary>
+    public static Task<RoleSet> RolesAsync(this TenancyBench bench, CompanyId company, PersonId person) =>
+        bench.ReadAsync(context =>
+            context
+                .Memberships.Where(row => row.CompanyId == company && row.PersonId == person)
+                .Select(row => row.Roles)
+                .SingleOrDefaultAsync()
+        );
+
+    /// <summary>Every membership of a company, in one line each.</summary>
+    public static async Task<string> MembershipsAsync(this TenancyBench bench, CompanyId company)
+    {
+        var rows = await bench.ReadAsync(context =>
+            context.Memberships.Where(row => row.CompanyId == company).OrderBy(row => row.PersonId).ToListAsync()
+        );
+        return string.Join('\n', rows.Select(row => $"{row.PersonId} {row.Roles}"));
+    }
+
+    /// <summary>How many changes are on their way.</summary>
+    public static Task<int> PendingAsync(this TenancyBench bench) =>
+        bench.ReadAsync(async context => await context.MembershipChanges.CountAsync() + await context.CompanyStateChanges.CountAsync());
+
+    /// <summary>A signed-in person without a company.</summary>
+    public static PersonContext AsPerson(this BenchPerson person) => new(person.Id, person.Session, person.Name, null);
+
+    /// <summary>The file that holds a company's database.</summary>
+    public static string FileOf(this TenancyBench bench, CompanyId company) =>
+        Path.Combine(
+            bench.DataDirectory,
+            "companies",
+            bench.Services.GetRequiredService<Snapshots>().Catalog.Find(company)!.Database,
+            "company.db"
+        );
+
+    private static SqliteConnection OpenFile(this TenancyBench bench, CompanyId company)
+    {
+        var connection = new SqliteConnection($"Data Source={bench.FileOf(company)};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+}
