@@ -1,5 +1,6 @@
 using System.Globalization;
 using Metiva.Tests.Access;
+using Metiva.Tests.Architecture;
 using Metiva.Tests.Development;
 
 namespace Metiva.Tests;
@@ -8,6 +9,7 @@ namespace Metiva.Tests;
 internal static class Program
 {
     private const int Done = 0;
+    private const int Failed = 1;
     private const int WrongUse = 2;
 
     private static async Task<int> Main(string[] args)
@@ -20,8 +22,12 @@ internal static class Program
             case "demo-data" when args.Length == 3:
                 await DemoDataChild.RunAsync(args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
                 return Done;
+            case "licences":
+                return PackageLicences.Check(Console.Out) ? Done : Failed;
             default:
-                Console.Error.WriteLine("Commands: roles (writes docs/roles.md). The tests themselves run with: dotnet test");
+                Console.Error.WriteLine(
+                    "Commands: roles (writes docs/roles.md), licences (of every package). The tests themselves run with: dotnet test"
+                );
                 return WrongUse;
         }
     }
