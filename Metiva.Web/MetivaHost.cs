@@ -30,10 +30,12 @@ public static class MetivaHost
         builder.Services.AddCircuits();
         builder.Services.AddRadzenComponents();
         builder.Services.AddInvoices();
+        builder.Services.AddShell();
         builder.Services.AddProblemDetails();
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseShell();
         app.UseMiddleware<RefusalMiddleware>();
         app.UseMiddleware<SpoofedSelectors>();
         app.UseRouting();

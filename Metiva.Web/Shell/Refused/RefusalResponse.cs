@@ -33,7 +33,12 @@ internal static class RefusalResponse
         context.Response.Headers.CacheControl = "no-store";
         context.Response.StatusCode = refusal.Status;
         IResult result = wantsPage
-            ? new RazorComponentResult<RefusedPage>(new { Refusal = refusal }) { StatusCode = refusal.Status }
+            ? new RazorComponentResult<RefusedPage>(
+                new { Refusal = refusal, Reference = refusal == Refusal.Failed ? context.TraceIdentifier : null }
+            )
+            {
+                StatusCode = refusal.Status,
+            }
             : TypedResults.Problem(statusCode: refusal.Status, title: refusal.Code, type: "about:blank");
         await result.ExecuteAsync(context);
     }

@@ -1,0 +1,57 @@
+using System.Reflection;
+using Metiva.Tenancy.Binding;
+using Metiva.Web.Shell.Access;
+using Metiva.Web.Shell.Home;
+using Microsoft.AspNetCore.Components;
+
+namespace Metiva.Web.Shell;
+
+/// <summary>The parts of the menu.</summary>
+public enum MenuGroup
+{
+    /// <summary>Above everything, without a heading.</summary>
+    Top,
+
+    /// <summary>The company's daily work.</summary>
+    Work,
+
+    /// <summary>The company itself: its members, settings and audit.</summary>
+    Company,
+
+    /// <summary>The agency's view on all companies.</summary>
+    Agency,
+
+    /// <summary>The portal.</summary>
+    Portal,
+}
+
+/// <summary>An entry of the menu: a page, reached and shown under the very same rule.</summary>
+/// <param name="Page">The page.</param>
+/// <param name="Label">The key of its word in <see cref="SharedTexts"/>.</param>
+/// <param name="Icon">A name of <see cref="Ui.IconShapes"/>.</param>
+/// <param name="Group">Where it stands.</param>
+public sealed record MenuEntry(Type Page, string Label, string Icon, MenuGroup Group)
+{
+    /// <summary>The page's address.</summary>
+    public string Href { get; } =
+        Page.GetCustomAttributes<RouteAttribute>().Select(route => route.Template).FirstOrDefault(template => !template.Contains('{'))
+        ?? throw new InvalidOperationException($"{Page} has no address without parameters, so it cannot stand in the menu.");
+
+    /// <summary>Whether this person sees it: never decided here, always by the page's own rule.</summary>
+    public bool IsFor(TenantContext tenant)
+    {
+        var rule = AccessRule.Of(Page);
+        return rule.Allows(tenant) && (rule.Surface != Surface.Member || tenant.IsStaff);
+    }
+}
+
+/// <summary>The menu of the workspace and of the portal.</summary>
+public static class Menu
+{
+    /// <summary>Every entry, in order.</summary>
+    public static IReadOnlyList<MenuEntry> Entries { get; } = [new(typeof(HomePage), "Menu.Home", "home", MenuGroup.Top)];
+
+    /// <summary>What this person sees, by part. Empty parts are left out.</summary>
+    public static IEnumerable<IGrouping<MenuGroup, MenuEntry>> For(TenantContext tenant, bool portal) =>
+        Entries.Where(entry => (entry.Group == MenuGroup.Portal) == portal && entry.IsFor(tenant)).GroupBy(entry => entry.Group);
+}
