@@ -49,6 +49,7 @@ public static class TenancyServices
 
         services.AddSingleton<SignInSessions>();
         services.AddSingleton<CompanyChoices>();
+        services.AddSingleton<OwnProfiles>();
         services.AddHostedService<SessionActivityService>();
 
         AddMemberships(services);

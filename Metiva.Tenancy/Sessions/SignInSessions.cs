@@ -121,6 +121,27 @@ public sealed class SignInSessions(ControlPlaneDatabase controlPlane, TimeProvid
             cancellationToken
         );
 
+    /// <summary>Ends all of one's own sessions but this one. Returns how many there were.</summary>
+    public async Task<int> EndOthersAsync(PersonContext person, CancellationToken cancellationToken) =>
+        (
+            await controlPlane.WriteAsync<int>(
+                async (context, token) =>
+                {
+                    var rows = await context
+                        .Sessions.Where(row => row.PersonId == person.PersonId && row.Id != person.SessionId && row.EndedAt == null)
+                        .ToListAsync(token);
+                    foreach (var row in rows)
+                    {
+                        row.EndedAt = time.GetUtcNow();
+                        row.EndReason = "ended-by-person";
+                    }
+
+                    return rows.Count;
+                },
+                cancellationToken
+            )
+        ).Value;
+
     /// <summary>Ends the sessions that an issuer calls by this name. Returns how many there were.</summary>
     public async Task<int> EndBySidAsync(string issuer, string sid, CancellationToken cancellationToken) =>
         (

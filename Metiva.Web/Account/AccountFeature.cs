@@ -64,6 +64,8 @@ public static class AccountFeature
     {
         ClaimsProviderEndpoint.Map(endpoints);
         SignInEndpoints.Map(endpoints);
+        SignOutEndpoints.Map(endpoints);
+        OwnEndpoints.Map(endpoints);
         if (endpoints.ServiceProvider.GetRequiredService<EntraRegistration>().IsEmbedded)
         {
             DevelopmentIssuer.DevelopmentIssuer.Map(endpoints);

@@ -2,104 +2,101 @@ using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Sessions;
 using Metiva.Web.Identity.Entra;
 using Metiva.Web.Shell.Access;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Metiva.Web.Identity;
 
-/// <summary>What the account pages' links and forms call. Every form carries the antiforgery token, which the framework checks.</summary>
+/// <summary>Begins sign-ins: the ordinary one, a fresh one, and the one for another company.</summary>
 internal static class SignInEndpoints
 {
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet(SignInPages.Start, Start).IsOpen();
-        endpoints.MapPost(SignInPages.SignOutNow, SignOutAsync).RequiresForm().IsOpen();
-        endpoints.MapGet(SignInPages.FrontChannelSignOut, FrontChannelSignOutAsync).IsOpen();
+        endpoints.MapGet(SignInPages.Start, StartAsync).IsOpen();
+        endpoints.MapGet(SignInPages.OnlyCompany, GoToOnlyCompanyAsync).RequiresPerson();
+        endpoints.MapPost(SignInPages.ChooseCompany, ChooseAsync).RequiresForm().RequiresPerson();
     }
 
-    private static IResult Start(string? returnUrl) =>
-        TypedResults.Challenge(new SignInRequest { ReturnUrl = LocalAddress.OrHome(returnUrl) }.ToProperties(), [EntraHandler.SchemeName]);
-
-    // Open to everybody, so that it works for a person whom every other page refuses.
-    private static async Task<IResult> SignOutAsync(
+    // fresh: the person proves again who they are, and stays at the company where they are. pick: another account may be picked.
+    private static async Task<IResult> StartAsync(
         HttpContext context,
+        string? returnUrl,
+        bool? fresh,
+        bool? pick,
         PersonBinder binder,
-        SignInSessions sessions,
-        EntraMetadata metadata,
-        EntraRegistration registration,
-        ILogger<SignInCompletion> logger,
+        CompanyChoices choices,
         CancellationToken cancellationToken
     )
     {
-        var person = binder.Bind(context.User).Person;
-        await context.SignOutAsync(ClaimNames.Scheme);
-        try
+        var request = new SignInRequest { ReturnUrl = LocalAddress.OrHome(returnUrl), PickAccount = pick == true };
+        if (fresh != true || binder.Bind(context.User).Person is not { } person)
         {
-            if (person is not null)
-            {
-                await sessions.EndOwnAsync(person, person.SessionId, "signed-out", cancellationToken);
-            }
-        }
-        catch (BindingRefusedException refused)
-        {
-            // The browser forgets the cookie all the same; the session runs out by lying idle.
-            logger.SessionNotEnded(refused);
+            return Challenge(request with { Fresh = fresh == true });
         }
 
-        return TypedResults.Redirect(await IssuerSignOut(context.Request, metadata, registration, cancellationToken));
+        // Without a choice, the new token of a member of several companies would name none.
+        var stays = person.CompanyId is { } company && (await choices.ChooseAsync(person, company, cancellationToken)).Ok;
+        return Challenge(
+            request with
+            {
+                Fresh = true,
+                Person = person.PersonId,
+                Company = stays ? person.CompanyId : null,
+                Chosen = stays,
+            }
+        );
     }
 
-    private static async Task<string> IssuerSignOut(
-        HttpRequest request,
-        EntraMetadata metadata,
-        EntraRegistration registration,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            var endpoint = (await metadata.GetAsync(cancellationToken)).EndSessionEndpoint;
-            if (string.IsNullOrEmpty(endpoint))
-            {
-                return SignInPages.SignedOut;
-            }
-
-            var here = $"{request.Scheme}://{request.Host}";
-            var address = registration.IsEmbedded ? here + new Uri(endpoint).AbsolutePath : endpoint;
-            return QueryHelpers.AddQueryString(
-                address,
-                new Dictionary<string, string?>(StringComparer.Ordinal)
-                {
-                    ["client_id"] = registration.ClientId,
-                    ["post_logout_redirect_uri"] = here + SignInPages.SignedOut,
-                }
-            );
-        }
-        catch (SignInRefusedException)
-        {
-            // Signed out here it is; the issuer cannot be reached to be told.
-            return SignInPages.SignedOut;
-        }
-    }
-
-    /// <summary>The issuer's sign-out page calls this in a hidden frame, without our cookie: the session is found by its name.</summary>
-    private static async Task<IResult> FrontChannelSignOutAsync(
+    private static async Task<IResult> ChooseAsync(
         HttpContext context,
-        string? iss,
-        string? sid,
-        SignInSessions sessions,
-        EntraMetadata metadata,
-        ILogger<SignInCompletion> logger,
+        PersonScope scope,
+        CompanyChoices choices,
+        OwnProfiles profiles,
         CancellationToken cancellationToken
     )
     {
-        context.Response.Headers.CacheControl = "no-store";
-        var issuer = (await metadata.GetAsync(cancellationToken)).Issuer;
-        if (!string.IsNullOrEmpty(sid) && iss == issuer)
+        var person = scope.Context;
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var wanted = CompanyClaim.Parse(form["choice"]);
+        if (wanted.Outcome != BindingOutcome.Bound || !(await choices.ChooseAsync(person, wanted.CompanyId, cancellationToken)).Ok)
         {
-            logger.IssuerEndedSessions(await sessions.EndBySidAsync(issuer, sid, cancellationToken));
+            return TypedResults.Redirect($"{SignInPages.Company}?problem=not-a-member");
         }
 
-        return TypedResults.Ok();
+        return Challenge(
+            new SignInRequest
+            {
+                ReturnUrl = LocalAddress.OrHome(form["returnUrl"]),
+                Quiet = true,
+                LoginHint = (await profiles.ReadAsync(person, cancellationToken)).Email,
+                Person = person.PersonId,
+                Company = wanted.CompanyId,
+                Chosen = true,
+            }
+        );
     }
+
+    // Nothing is chosen here: who is a member of one company gets it by the token anyway.
+    private static async Task<IResult> GoToOnlyCompanyAsync(
+        PersonScope scope,
+        PersonBinder binder,
+        OwnProfiles profiles,
+        string? returnUrl,
+        CancellationToken cancellationToken
+    )
+    {
+        var person = scope.Context;
+        return binder.MembershipsOf(person) is [var only]
+            ? Challenge(
+                new SignInRequest
+                {
+                    ReturnUrl = LocalAddress.OrHome(returnUrl),
+                    Quiet = true,
+                    LoginHint = (await profiles.ReadAsync(person, cancellationToken)).Email,
+                    Person = person.PersonId,
+                    Company = only.CompanyId,
+                }
+            )
+            : TypedResults.Redirect(SignInPages.Company);
+    }
+
+    private static IResult Challenge(SignInRequest request) => TypedResults.Challenge(request.ToProperties(), [EntraHandler.SchemeName]);
 }

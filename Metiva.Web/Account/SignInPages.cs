@@ -14,6 +14,7 @@ internal static class SignInPages
     public const string FrontChannelSignOut = "/account/front-channel-sign-out";
     public const string Company = "/account/company";
     public const string ChooseCompany = "/account/company/choose";
+    public const string OnlyCompany = "/account/company/only";
     public const string Sessions = "/account/sessions";
     public const string EndSession = "/account/sessions/end";
     public const string EndOtherSessions = "/account/sessions/end-others";

@@ -54,9 +54,9 @@ internal sealed class EntraHandler(
         var nonce = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32));
         SignInRequest.SetNonce(properties, nonce);
         var more = new Dictionary<string, string?>(StringComparer.Ordinal) { ["nonce"] = nonce, ["response_mode"] = "query" };
-        if (request.Quiet)
+        if (request.Quiet || request.PickAccount)
         {
-            more["prompt"] = "none";
+            more["prompt"] = request.Quiet ? "none" : "select_account";
         }
 
         if (request.LoginHint is { } hint)

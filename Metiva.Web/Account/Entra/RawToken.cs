@@ -26,7 +26,6 @@ internal sealed class RawToken
         "name",
         "email",
         "preferred_username",
-        "login_hint",
     ];
     private static readonly string[] NumberClaims = ["exp", "nbf", "iat", "auth_time"];
 

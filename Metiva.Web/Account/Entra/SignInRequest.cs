@@ -13,6 +13,7 @@ internal sealed record SignInRequest
     private const string NonceItem = "metiva.nonce";
     private const string QuietItem = "metiva.quiet";
     private const string HintItem = "metiva.hint";
+    private const string PickItem = "metiva.pick";
     private const string FreshItem = "metiva.fresh";
     private const string CompanyItem = "metiva.company";
     private const string PersonItem = "metiva.person";
@@ -23,6 +24,9 @@ internal sealed record SignInRequest
 
     /// <summary>Whether the issuer should not ask anything: <c>prompt=none</c>.</summary>
     public bool Quiet { get; init; }
+
+    /// <summary>Whether the issuer should let the person pick an account, even when it knows one already.</summary>
+    public bool PickAccount { get; init; }
 
     /// <summary>Whom to suggest to the issuer.</summary>
     public string? LoginHint { get; init; }
@@ -44,6 +48,7 @@ internal sealed record SignInRequest
     {
         var properties = new AuthenticationProperties { RedirectUri = ReturnUrl };
         Set(properties, QuietItem, Quiet ? "1" : null);
+        Set(properties, PickItem, PickAccount ? "1" : null);
         Set(properties, HintItem, LoginHint);
         Set(properties, FreshItem, Fresh ? "1" : null);
         Set(properties, CompanyItem, Company?.ToString());
@@ -58,6 +63,7 @@ internal sealed record SignInRequest
         {
             ReturnUrl = LocalAddress.OrHome(properties.RedirectUri),
             Quiet = properties.Items.ContainsKey(QuietItem),
+            PickAccount = properties.Items.ContainsKey(PickItem),
             LoginHint = properties.Items.TryGetValue(HintItem, out var hint) ? hint : null,
             Fresh = properties.Items.ContainsKey(FreshItem),
             Company = Id(properties, CompanyItem) is { } company ? new CompanyId(company) : null,

@@ -9,8 +9,7 @@ namespace Metiva.Web.Identity.Entra;
 /// <param name="Issuer">Who says it.</param>
 /// <param name="Subject">Directory and object id with a dot between; the plain subject where these are not given.</param>
 /// <param name="Name">Display name.</param>
-/// <param name="Email">Mail address for showing.</param>
-/// <param name="LoginHint">What the issuer calls the person at its sign-in page.</param>
+/// <param name="Email">Mail address for showing, and for suggesting the person to the issuer: the name to sign in with, if it is one.</param>
 /// <param name="Company">The company; null when the token names none.</param>
 /// <param name="Sid">The issuer's name for its session.</param>
 /// <param name="AuthTime">When the person proved who they are; null when the token does not say.</param>
@@ -20,7 +19,6 @@ internal sealed record TokenStatement(
     string Subject,
     string Name,
     string? Email,
-    string? LoginHint,
     CompanyId? Company,
     string? Sid,
     DateTimeOffset? AuthTime,
@@ -57,13 +55,12 @@ internal sealed record TokenStatement(
             return company.Error!;
         }
 
-        var email = token.Text("email") ?? token.Text("preferred_username");
+        var email = token.Text("preferred_username") is { } login && login.Contains('@') ? login : token.Text("email");
         return new TokenStatement(
             token.Text("iss")!,
             tenant is not null && person is not null ? $"{tenant}.{person}" : subject,
             token.Text("name") ?? email ?? subject,
             email,
-            token.Text("login_hint") ?? token.Text("preferred_username"),
             company.Value,
             token.Text("sid"),
             token.Moment("auth_time"),
