@@ -42,7 +42,11 @@ internal sealed class TracingEngine(IDatabaseEngine inner) : IDatabaseEngine
         var taken = new List<string>();
         while (statements.TryDequeue(out var statement))
         {
-            taken.Add(statement);
+            // The driver turns foreign keys on with each open; that reads nothing.
+            if (!statement.StartsWith("PRAGMA foreign_keys", StringComparison.Ordinal))
+            {
+                taken.Add(statement);
+            }
         }
 
         return taken;
