@@ -2,6 +2,7 @@ using System.Globalization;
 using Metiva.Tests.Access;
 using Metiva.Tests.Architecture;
 using Metiva.Tests.Development;
+using Metiva.Tests.Workspace.Invoices;
 
 namespace Metiva.Tests;
 
@@ -24,6 +25,9 @@ internal static class Program
                 return Done;
             case "licences":
                 return PackageLicences.Check(Console.Out) ? Done : Failed;
+            case IssueStorm.Command when args.Length == 3:
+                await IssueStorm.RunAsync(args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
+                return Done;
             default:
                 Console.Error.WriteLine(
                     "Commands: roles (writes docs/roles.md), licences (of every package). The tests themselves run with: dotnet test"
