@@ -1,12 +1,14 @@
 using Metiva.Tenancy;
 using Metiva.Web.Development;
 using Metiva.Web.Identity;
+using Metiva.Web.Portal;
 using Metiva.Web.Shell;
 using Metiva.Web.Shell.Access;
 using Metiva.Web.Shell.Binding;
 using Metiva.Web.Shell.Circuits;
 using Metiva.Web.Shell.Refused;
 using Metiva.Web.Workspace.Invoices;
+using Metiva.Web.Workspace.ViewAsClient;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.SignalR;
 using Radzen;
@@ -31,6 +33,8 @@ public static class MetivaHost
         builder.Services.AddRadzenComponents();
         builder.Services.AddInvoices();
         builder.Services.AddShell();
+        builder.Services.AddViewAsClient();
+        builder.Services.AddPortal();
         builder.Services.AddProblemDetails();
         configure?.Invoke(builder);
 
@@ -45,6 +49,8 @@ public static class MetivaHost
         app.UseAntiforgery();
         app.MapStaticAssets().IsOpen();
         app.MapAccount();
+        app.MapViewAsClient();
+        app.MapPortal();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().WithPageAccess();
         return app;
     }
