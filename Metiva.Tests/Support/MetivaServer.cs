@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Claims;
 using Metiva.Domain.Access;
@@ -9,6 +8,7 @@ using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.ControlPlane;
 using Metiva.Tenancy.Sessions;
 using Metiva.Web;
+using Metiva.Web.Development;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
@@ -110,6 +110,10 @@ public sealed class MetivaServer : IAsyncDisposable
     public Task AddMembershipAsync(ServerPerson person, CompanyId company, params Role[] roles) =>
         WriteAsync(control => AddMembership(control, person, company, roles));
 
+    /// <summary>Signs a demo person in with the quick way.</summary>
+    internal Task<SignedIn> SignInAsync(DemoPerson person, DemoCompany company) =>
+        SignInAsync(DemoPeople.Issuer, person.Subject, new ServerPerson(person.Id, person.Name), company.Id, viewAsClient: false);
+
     /// <summary>Changes the control plane as the host would.</summary>
     public async Task WriteAsync(Action<ControlPlaneContext> change)
     {
@@ -130,27 +134,8 @@ public sealed class MetivaServer : IAsyncDisposable
     /// Begins a real session and makes the sign-in cookie that the callback would have set: the quick way for tests that are not
     /// about signing in.
     /// </summary>
-    public async Task<SignedIn> SignInAsync(ServerPerson person, CompanyId? company, bool viewAsClient = false)
-    {
-        var session = await Services
-            .GetRequiredService<SignInSessions>()
-            .StartAsync(
-                new VerifiedSignIn(
-                    Issuer,
-                    person.Id.ToString(),
-                    person.Name,
-                    Email: null,
-                    company,
-                    Sid: null,
-                    TimeProvider.System.GetUtcNow(),
-                    UserAgent: "test",
-                    Address: "127.0.0.1"
-                ),
-                replaces: null,
-                CancellationToken.None
-            );
-        return Cookie(person, session.Id, company?.ToString(), viewAsClient);
-    }
+    public Task<SignedIn> SignInAsync(ServerPerson person, CompanyId? company, bool viewAsClient = false) =>
+        SignInAsync(Issuer, person.Id.ToString(), person, company, viewAsClient);
 
     /// <summary>A sign-in cookie with these claims, whether they are true or not; only the host's own keys can make one.</summary>
     public SignedIn Cookie(ServerPerson person, SessionId session, string? companyClaim, bool viewAsClient = false)
@@ -181,7 +166,9 @@ public sealed class MetivaServer : IAsyncDisposable
     }
 
     /// <summary>A client that follows no redirect and sends this cookie only.</summary>
-    public HttpClient Client(SignedIn? signedIn = null)
+    public HttpClient Client(SignedIn? signedIn = null) => ClientAt(Address, signedIn);
+
+    internal static HttpClient ClientAt(Uri address, SignedIn? signedIn)
     {
         var client = new HttpClient(
             new SocketsHttpHandler
@@ -192,7 +179,7 @@ public sealed class MetivaServer : IAsyncDisposable
             }
         )
         {
-            BaseAddress = Address,
+            BaseAddress = address,
         };
         client.DefaultRequestHeaders.Add("Accept", "text/html");
         if (signedIn is not null)
@@ -215,6 +202,23 @@ public sealed class MetivaServer : IAsyncDisposable
         }
     }
 
+    private async Task<SignedIn> SignInAsync(string issuer, string subject, ServerPerson person, CompanyId? company, bool viewAsClient)
+    {
+        var signIn = new VerifiedSignIn(
+            issuer,
+            subject,
+            person.Name,
+            Email: null,
+            company,
+            Sid: null,
+            TimeProvider.System.GetUtcNow(),
+            UserAgent: "test",
+            Address: "127.0.0.1"
+        );
+        var session = await Services.GetRequiredService<SignInSessions>().StartAsync(signIn, replaces: null, CancellationToken.None);
+        return Cookie(person, session.Id, company?.ToString(), viewAsClient);
+    }
+
     private static void AddMembership(ControlPlaneContext control, ServerPerson person, CompanyId company, Role[] roles) =>
         control.Memberships.Add(
             new MembershipRow
@@ -232,34 +236,3 @@ public sealed record ServerPerson(PersonId Id, string Name);
 
 /// <summary>A session and its cookie.</summary>
 public sealed record SignedIn(ServerPerson Person, SessionId Session, string CookieName, string CookieValue);
-
-/// <summary>Keeps every line that is logged.</summary>
-public sealed class LogLines : ILoggerProvider
-{
-    private readonly ConcurrentQueue<string> lines = new();
-
-    /// <summary>The lines so far.</summary>
-    public IReadOnlyCollection<string> Lines => lines;
-
-    /// <inheritdoc/>
-    public ILogger CreateLogger(string categoryName) => new Logger(categoryName, lines);
-
-    /// <inheritdoc/>
-    public void Dispose() { }
-
-    private sealed class Logger(string category, ConcurrentQueue<string> lines) : ILogger
-    {
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        ) => lines.Enqueue($"{logLevel} {category}: {formatter(state, exception)} {exception}");
-    }
-}

@@ -1,0 +1,148 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Microsoft.Playwright;
+
+namespace Metiva.Tests.Support;
+
+/// <summary>How a browser presents itself.</summary>
+/// <param name="Width">Of the window, in CSS pixels.</param>
+/// <param name="Height">Of the window.</param>
+/// <param name="Language">What it asks for, such as <c>nl-NL</c>.</param>
+/// <param name="Scheme">Light or dark.</param>
+public sealed record BrowserLook(int Width = 1280, int Height = 900, string Language = "en-GB", ColorScheme Scheme = ColorScheme.Light);
+
+/// <summary>
+/// One browser profile with one page in a real Chromium. It notes what goes wrong in the console and everything that the circuit's
+/// socket brings. The browser itself is started once for all tests.
+/// </summary>
+public sealed class BrowserSession : IAsyncDisposable
+{
+    private static readonly Lazy<Task<IBrowser>> Browser = new(LaunchAsync);
+
+    private static readonly string[] Flags =
+    [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+    ];
+
+    private readonly IBrowserContext context;
+    private readonly ConcurrentQueue<string> errors = new();
+    private readonly ConcurrentQueue<byte[]> received = new();
+    private int rendered;
+
+    private BrowserSession(IBrowserContext context, IPage page)
+    {
+        this.context = context;
+        Page = page;
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                errors.Enqueue($"{message.Text} ({message.Location})");
+            }
+        };
+        page.PageError += (_, error) => errors.Enqueue(error);
+        page.WebSocket += (_, socket) =>
+        {
+            socket.FrameReceived += (_, frame) => received.Enqueue(Bytes(frame));
+            socket.FrameSent += (_, frame) =>
+            {
+                if (Text(frame).Contains("OnRenderCompleted", StringComparison.Ordinal))
+                {
+                    Interlocked.Increment(ref rendered);
+                }
+            };
+        };
+    }
+
+    /// <summary>The page.</summary>
+    public IPage Page { get; }
+
+    /// <summary>What the console reported as an error, and exceptions that no script caught.</summary>
+    public IReadOnlyCollection<string> Errors => errors;
+
+    /// <summary>Everything that came over web sockets, as text: render batches carry their strings as UTF-8.</summary>
+    public string ReceivedText => string.Join('\n', received.Select(Encoding.UTF8.GetString));
+
+    /// <summary>Opens a profile at a server; signed in when a cookie is given.</summary>
+    public static async Task<BrowserSession> OpenAsync(Uri server, SignedIn? signedIn = null, BrowserLook? look = null)
+    {
+        look ??= new BrowserLook();
+        var profile = await (await Browser.Value).NewContextAsync(
+            new BrowserNewContextOptions
+            {
+                BaseURL = server.ToString(),
+                ViewportSize = new ViewportSize { Width = look.Width, Height = look.Height },
+                Locale = look.Language,
+                ColorScheme = look.Scheme,
+                TimezoneId = "Europe/Amsterdam",
+                ReducedMotion = ReducedMotion.Reduce,
+            }
+        );
+        profile.SetDefaultTimeout(20_000);
+        if (signedIn is not null)
+        {
+            await profile.AddCookiesAsync([CookieOf(server, signedIn)]);
+        }
+
+        return new BrowserSession(profile, await profile.NewPageAsync());
+    }
+
+    /// <summary>Goes to an address and waits until the page's circuit has drawn it.</summary>
+    public async Task<IResponse> GoAsync(string address)
+    {
+        var before = Volatile.Read(ref rendered);
+        var response = (await Page.GotoAsync(address))!;
+        if (response.Ok)
+        {
+            await Eventually.TrueAsync(() => Volatile.Read(ref rendered) > before, TimeSpan.FromSeconds(20));
+        }
+
+        return response;
+    }
+
+    /// <summary>Takes the place of this profile's sign-in cookie, as another tab would.</summary>
+    public Task ReplaceCookieAsync(Uri server, SignedIn signedIn) => context.AddCookiesAsync([CookieOf(server, signedIn)]);
+
+    /// <summary>Takes a picture; without a file name it goes to the temporary directory. Returns the file.</summary>
+    public async Task<string> ScreenshotAsync(string? file = null, bool fullPage = false)
+    {
+        file ??= Path.Combine(Path.GetTempPath(), "metiva-screenshots", $"{Guid.NewGuid():N}.png");
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = file, FullPage = fullPage });
+        return file;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await context.DisposeAsync();
+
+    private static Cookie CookieOf(Uri server, SignedIn signedIn) =>
+        new()
+        {
+            Name = signedIn.CookieName,
+            Value = signedIn.CookieValue,
+            Domain = server.Host,
+            Path = "/",
+            Secure = true,
+            HttpOnly = true,
+            SameSite = SameSiteAttribute.Lax,
+        };
+
+    private static byte[] Bytes(IWebSocketFrame frame) => frame.Binary ?? Encoding.UTF8.GetBytes(frame.Text ?? "");
+
+    private static string Text(IWebSocketFrame frame) => Encoding.UTF8.GetString(Bytes(frame));
+
+    private static async Task<IBrowser> LaunchAsync()
+    {
+        // Chromium ends with Playwright's driver, and that with this process.
+        var playwright = await Playwright.CreateAsync();
+        return await playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions { ExecutablePath = BrowserInstallation.Path, Args = Flags }
+        );
+    }
+}
