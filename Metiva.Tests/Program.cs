@@ -2,6 +2,7 @@ using System.Globalization;
 using Metiva.Tests.Access;
 using Metiva.Tests.Architecture;
 using Metiva.Tests.Development;
+using Metiva.Tests.Memberships;
 using Metiva.Tests.Workspace.Invoices;
 
 namespace Metiva.Tests;
@@ -27,6 +28,9 @@ internal static class Program
                 return PackageLicences.Check(Console.Out) ? Done : Failed;
             case IssueStorm.Command when args.Length == 3:
                 await IssueStorm.RunAsync(args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
+                return Done;
+            case "membership" when args.Length == 4:
+                await MembershipChild.RunAsync(args[1], args[2], args[3]);
                 return Done;
             default:
                 Console.Error.WriteLine(

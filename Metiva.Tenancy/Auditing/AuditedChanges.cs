@@ -133,13 +133,25 @@ public abstract class AuditedChanges<TRow>
         }
         catch (Exception exception) when (mine is not { Committing: true })
         {
-            await DropAsync(row.Id, CancellationToken.None);
+            await TryDropAsync(row.Id);
             if (exception is BindingRefusedException refused)
             {
                 return new AuditUnavailable(refused.Outcome);
             }
 
             throw;
+        }
+    }
+
+    private async Task TryDropAsync(Guid id)
+    {
+        try
+        {
+            await DropAsync(id, CancellationToken.None);
+        }
+        catch (BindingRefusedException)
+        {
+            // It has no audit record, so the next recovery drops it.
         }
     }
 

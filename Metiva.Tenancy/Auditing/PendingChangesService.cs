@@ -19,19 +19,33 @@ internal sealed class PendingChangesService(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    /// <summary>Finishes or drops everything that waits. Returns how many changes still wait.</summary>
-    internal async Task<int> RecoverAsync(CancellationToken cancellationToken) =>
-        await RecoverAsync(memberships, cancellationToken) + await RecoverAsync(states, cancellationToken);
+    /// <summary>A change that young is most likely somebody's who is still at work. Taking it from them would be safe, but rude.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Before this process serves anything, so that nothing of its own is taken for left over.
+        await TryRecoverAsync(TimeSpan.Zero, cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <summary>Finishes or drops everything that waits longer than the grace.</summary>
+    internal async Task RecoverAsync(TimeSpan grace, CancellationToken cancellationToken)
+    {
+        var before = time.GetUtcNow() - grace;
+        await RecoverAsync(memberships, before, cancellationToken);
+        await RecoverAsync(states, before, cancellationToken);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
         try
         {
-            do
+            while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                await TryRecoverAsync(stoppingToken);
-            } while (await timer.WaitForNextTickAsync(stoppingToken));
+                await TryRecoverAsync(Grace, stoppingToken);
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -39,11 +53,11 @@ internal sealed class PendingChangesService(
         }
     }
 
-    private async Task TryRecoverAsync(CancellationToken cancellationToken)
+    private async Task TryRecoverAsync(TimeSpan grace, CancellationToken cancellationToken)
     {
         try
         {
-            await RecoverAsync(cancellationToken);
+            await RecoverAsync(grace, cancellationToken);
         }
         catch (BindingRefusedException exception)
         {
@@ -51,22 +65,19 @@ internal sealed class PendingChangesService(
         }
     }
 
-    private async Task<int> RecoverAsync<TRow>(AuditedChanges<TRow> changes, CancellationToken cancellationToken)
+    private async Task RecoverAsync<TRow>(AuditedChanges<TRow> changes, DateTimeOffset before, CancellationToken cancellationToken)
         where TRow : class, IPendingChange
     {
-        var waiting = 0;
-        foreach (var row in await changes.PendingAsync(cancellationToken))
+        foreach (var row in (await changes.PendingAsync(cancellationToken)).Where(row => row.CreatedAt <= before))
         {
-            if (snapshots.Catalog.Find(row.CompanyId) is not { } company || !await TryFinishAsync(changes, company, row, cancellationToken))
+            if (snapshots.Catalog.Find(row.CompanyId) is { } company)
             {
-                waiting++;
+                await TryFinishAsync(changes, company, row, cancellationToken);
             }
         }
-
-        return waiting;
     }
 
-    private async Task<bool> TryFinishAsync<TRow>(
+    private async Task TryFinishAsync<TRow>(
         AuditedChanges<TRow> changes,
         CatalogEntry company,
         TRow row,
@@ -83,12 +94,10 @@ internal sealed class PendingChangesService(
                 company.Id,
                 error?.Code ?? "done"
             );
-            return true;
         }
         catch (Exception exception) when (exception is BindingRefusedException or TimeoutException)
         {
             logger.LogWarning(exception, "Change {Change} of company {Company} cannot be finished yet.", row.Id, company.Id);
-            return false;
         }
     }
 }

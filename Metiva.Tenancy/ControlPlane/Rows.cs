@@ -19,6 +19,9 @@ public interface IPendingChange
 
     /// <summary>The company in whose audit it has to stand.</summary>
     CompanyId CompanyId { get; }
+
+    /// <summary>When it was asked for.</summary>
+    DateTimeOffset CreatedAt { get; }
 }
 
 /// <summary>What a change was about.</summary>
