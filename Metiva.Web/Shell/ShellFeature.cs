@@ -1,3 +1,4 @@
+using Metiva.Web.Shell.Home;
 using Metiva.Web.Shell.Localisation;
 using Metiva.Web.Shell.Refused;
 using Metiva.Web.Shell.Security;
@@ -15,6 +16,7 @@ public static class ShellFeature
         services.Configure<RequestLocalizationOptions>(Languages.Configure);
         services.AddScoped<RefusalWords>();
         services.AddScoped<CommandRunner>();
+        services.AddScoped<HomeQuery>();
         return services;
     }
 

@@ -6,9 +6,6 @@ namespace Metiva.Web.Ui;
 /// <summary>Numbers, days and amounts as the reader's language writes them.</summary>
 public static class Format
 {
-    // The product is for Dutch businesses: moments are shown in their time, wherever the server stands.
-    private static readonly TimeZoneInfo Amsterdam = TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam");
-
     private static CultureInfo Culture => CultureInfo.CurrentCulture;
 
     private static bool Dutch => Culture.TwoLetterISOLanguageName == "nl";
@@ -33,7 +30,7 @@ public static class Format
     public static string Date(DateOnly day) => day.ToString("d MMM yyyy", Culture);
 
     /// <summary>14 mrt 2026 09:30, in Dutch time.</summary>
-    public static string Moment(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, Amsterdam).ToString("d MMM yyyy HH:mm", Culture);
+    public static string Moment(DateTimeOffset moment) => BusinessDay.Local(moment).ToString("d MMM yyyy HH:mm", Culture);
 
     /// <summary>1.234 or 1,234.</summary>
     public static string Number(long number) => number.ToString("N0", Culture);
@@ -43,10 +40,6 @@ public static class Format
 
     /// <summary>21% or 21 %; a fraction of one is one hundred percent.</summary>
     public static string Percent(decimal fraction) => (fraction * 100m).ToString("0.##", Culture) + "%";
-
-    /// <summary>The day it is now in the Netherlands.</summary>
-    public static DateOnly Today(TimeProvider time) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), Amsterdam).DateTime);
 
     /// <summary>The first letters of a name, two at most, for a round picture.</summary>
     public static string Initials(string name)

@@ -35,7 +35,7 @@ public sealed class ListQuery
     /// <summary>Rows a page.</summary>
     public int PageSize { get; }
 
-    /// <summary>How many rows come before this page.</summary>
+    /// <summary>How many rows come before this page. Past the end when the address asks for too high a page; see <see cref="PageOf"/>.</summary>
     public long Offset => (Page - 1L) * PageSize;
 
     /// <summary>The key that is sorted by: always one of <see cref="ListRules.Sorts"/>.</summary>
@@ -79,6 +79,9 @@ public sealed class ListQuery
             Clean(rules, First)
         );
     }
+
+    /// <summary>The page to show when there are <paramref name="total"/> rows: the asked one, or the last.</summary>
+    public int PageOf(long total) => (int)Math.Clamp((total + PageSize - 1) / PageSize, 1, Page);
 
     /// <summary>The value of a filter, or null when it is not set.</summary>
     public string? Text(string filter) => filters.GetValueOrDefault(filter);

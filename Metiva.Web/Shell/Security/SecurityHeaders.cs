@@ -43,7 +43,11 @@ internal sealed class SecurityHeaders(RequestDelegate next, IConfiguration confi
     {
         var response = (HttpResponse)state;
         var headers = response.Headers;
-        headers.ContentSecurityPolicy = policy;
+        if (headers.ContentSecurityPolicy.Count == 0 || IsHtml(response))
+        {
+            headers.ContentSecurityPolicy = policy;
+        }
+
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";
@@ -54,7 +58,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, IConfiguration confi
             headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
         }
 
-        if (response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true)
+        if (IsHtml(response))
         {
             headers.CacheControl = "no-store";
             headers.Pragma = StringValues.Empty;
@@ -62,4 +66,8 @@ internal sealed class SecurityHeaders(RequestDelegate next, IConfiguration confi
 
         return Task.CompletedTask;
     }
+
+    // A download may state a stricter policy of its own; on pages ours also takes the place of the framework's.
+    private static bool IsHtml(HttpResponse response) =>
+        response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true;
 }
