@@ -3,7 +3,6 @@ using Bunit;
 using Metiva.Web.Shell;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Radzen;
 
 namespace Metiva.Tests.Ui;
