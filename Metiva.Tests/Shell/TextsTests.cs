@@ -35,7 +35,8 @@ public sealed partial class TextsTests
             .SelectMany(project => Directory.EnumerateFiles(Repository.File(project), "*.cs", SearchOption.AllDirectories))
             .SelectMany(file => ErrorCode().Matches(File.ReadAllText(file)))
             .Select(match => match.Groups["code"].Value)
-            .Where(code => code != "records.invalid.")
+            // What ends in a dot is put together; a caller's protocol answer is read by no person.
+            .Where(code => !code.EndsWith('.'))
             .Distinct(StringComparer.Ordinal)
             .ToList();
         Assert.True(codes.Count > 10);
