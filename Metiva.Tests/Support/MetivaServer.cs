@@ -140,6 +140,18 @@ public sealed class MetivaServer : IAsyncDisposable
     /// <summary>A sign-in cookie with these claims, whether they are true or not; only the host's own keys can make one.</summary>
     public SignedIn Cookie(ServerPerson person, SessionId session, string? companyClaim, bool viewAsClient = false)
     {
+        var options = Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(ClaimNames.Scheme);
+        var ticket = new AuthenticationTicket(
+            Principal(person, session, companyClaim, viewAsClient),
+            new AuthenticationProperties { ExpiresUtc = TimeProvider.System.GetUtcNow().AddHours(8) },
+            ClaimNames.Scheme
+        );
+        return new SignedIn(person, session, options.Cookie.Name!, options.TicketDataFormat.Protect(ticket));
+    }
+
+    /// <summary>The principal that such a cookie carries.</summary>
+    public ClaimsPrincipal Principal(ServerPerson person, SessionId session, string? companyClaim, bool viewAsClient = false)
+    {
         List<Claim> claims =
         [
             new(ClaimNames.Person, person.Id.ToString()),
@@ -156,13 +168,7 @@ public sealed class MetivaServer : IAsyncDisposable
             claims.Add(new Claim(ClaimNames.ViewAs, "client"));
         }
 
-        var options = Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(ClaimNames.Scheme);
-        var ticket = new AuthenticationTicket(
-            new ClaimsPrincipal(new ClaimsIdentity(claims, ClaimNames.Scheme, ClaimNames.Name, roleType: null)),
-            new AuthenticationProperties { ExpiresUtc = TimeProvider.System.GetUtcNow().AddHours(8) },
-            ClaimNames.Scheme
-        );
-        return new SignedIn(person, session, options.Cookie.Name!, options.TicketDataFormat.Protect(ticket));
+        return new ClaimsPrincipal(new ClaimsIdentity(claims, ClaimNames.Scheme, ClaimNames.Name, roleType: null));
     }
 
     /// <summary>A client that follows no redirect and sends this cookie only.</summary>
