@@ -17,4 +17,18 @@ public sealed class IsolationMatrixTests(ITestOutputHelper output)
         output.WriteLine($"{matrix.Cells} answers looked at.");
         Assert.True(found.Count == 0, string.Join('\n', found.Take(40)));
     }
+
+    [Theory]
+    [MemberData(nameof(Leaks))]
+    public async Task A_planted_leak_turns_the_matrix_red(string leak)
+    {
+        var (complaint, plant) = PlantedLeaks.All[leak];
+        await using var world = await SentinelWorld.StartAsync(plant);
+
+        var found = await new IsolationMatrix(world, [Role.Owner, Role.Client]).RunAsync();
+
+        Assert.Contains(found, sentence => sentence.Contains(complaint, StringComparison.Ordinal));
+    }
+
+    public static TheoryData<string> Leaks() => [.. PlantedLeaks.All.Keys];
 }

@@ -44,7 +44,16 @@ internal static class MatrixRoutes
     ];
 
     /// <summary>Patterns that need no company, each covered by tests of its own.</summary>
-    private static readonly string[] WithoutCompany = ["/account/", "/dev/entra", "/api/entra/", "/health/", "/_framework/", "/_blazor"];
+    private static readonly string[] WithoutCompany =
+    [
+        "/account/",
+        "/dev/entra",
+        "/api/entra/",
+        "/health/",
+        "/_framework/",
+        "/_blazor",
+        "/{**path:file}",
+    ];
 
     /// <summary>What the host serves and nothing here covers.</summary>
     public static IEnumerable<string> Uncovered(IServiceProvider services)

@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using Metiva.Domain.Companies;
 using Metiva.Tenancy.Catalog;
-using Metiva.Tenancy.CompanyData;
-using Metiva.Tenancy.ControlPlane;
 using Metiva.Tenancy.Engines;
 using Metiva.Tenancy.Engines.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -15,7 +12,7 @@ namespace Metiva.Tests.Support;
 /// The installation's engine, with every statement that a company's database really runs written down: the database itself tells, so
 /// nothing that reaches it can be missed.
 /// </summary>
-internal sealed class TracingEngine(IDatabaseEngine inner) : IDatabaseEngine
+internal sealed class TracingEngine(IDatabaseEngine inner) : EngineDecorator(inner)
 {
     private readonly ConcurrentQueue<string> statements = new();
 
@@ -29,12 +26,6 @@ internal sealed class TracingEngine(IDatabaseEngine inner) : IDatabaseEngine
         ));
         services.AddSingleton<IDatabaseEngine>(provider => provider.GetRequiredService<TracingEngine>());
     }
-
-    public string Name => inner.Name;
-
-    public SqlDialect Dialect => inner.Dialect;
-
-    public bool IsSynchronous => inner.IsSynchronous;
 
     /// <summary>What ran since the last call.</summary>
     public IReadOnlyList<string> Take()
@@ -52,9 +43,9 @@ internal sealed class TracingEngine(IDatabaseEngine inner) : IDatabaseEngine
         return taken;
     }
 
-    public async ValueTask<DbConnection> OpenCompanyAsync(CatalogEntry company, CancellationToken cancellationToken)
+    public override async ValueTask<DbConnection> OpenCompanyAsync(CatalogEntry company, CancellationToken cancellationToken)
     {
-        var connection = await inner.OpenCompanyAsync(company, cancellationToken);
+        var connection = await base.OpenCompanyAsync(company, cancellationToken);
         SQLitePCL.raw.sqlite3_trace(
             (SQLitePCL.sqlite3)SqliteHandle.Of((SqliteConnection)connection),
             (_, statement) => statements.Enqueue(statement),
@@ -62,29 +53,4 @@ internal sealed class TracingEngine(IDatabaseEngine inner) : IDatabaseEngine
         );
         return connection;
     }
-
-    public Task PrepareControlPlaneAsync(CancellationToken cancellationToken) => inner.PrepareControlPlaneAsync(cancellationToken);
-
-    public Task<DbConnection> OpenControlPlaneAsync(bool fresh, CancellationToken cancellationToken) =>
-        inner.OpenControlPlaneAsync(fresh, cancellationToken);
-
-    public ControlPlaneContext CreateControlPlaneContext(DbConnection connection) => inner.CreateControlPlaneContext(connection);
-
-    public string DatabaseNameFor(CompanyId company) => inner.DatabaseNameFor(company);
-
-    public Task CreateCompanyDatabaseAsync(CatalogEntry company, CancellationToken cancellationToken) =>
-        inner.CreateCompanyDatabaseAsync(company, cancellationToken);
-
-    public CompanyContext CreateCompanyContext(DbConnection connection) => inner.CreateCompanyContext(connection);
-
-    public ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        inner.BeginWriteAsync(connection, cancellationToken);
-
-    public ValueTask<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        inner.BeginReadAsync(connection, cancellationToken);
-
-    public IDisposable InterruptOn(DbConnection connection, CancellationToken cancellationToken) =>
-        inner.InterruptOn(connection, cancellationToken);
-
-    public Exception? Translate(Exception exception, CancellationToken cancellationToken) => inner.Translate(exception, cancellationToken);
 }

@@ -1,0 +1,302 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Security.Claims;
+using Metiva.Domain.Access;
+using Metiva.Domain.Companies;
+using Metiva.Domain.Memberships;
+using Metiva.Tenancy.Binding;
+using Metiva.Tenancy.Catalog;
+using Metiva.Tenancy.Engines;
+using Metiva.Tenancy.Engines.Sqlite;
+using Metiva.Tests.Support;
+using Metiva.Web.Shell.Access;
+using Metiva.Web.Shell.Binding;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Metiva.Tests.Isolation;
+
+/// <summary>Faults that somebody could make one day. Each, put into an otherwise sound host, has to turn the matrix red.</summary>
+internal static class PlantedLeaks
+{
+    /// <summary>The faults by their names, with a word that the matrix's complaint has to contain.</summary>
+    public static IReadOnlyDictionary<string, (string Complaint, Action<WebApplicationBuilder> Plant)> All { get; } =
+        new Dictionary<string, (string, Action<WebApplicationBuilder>)>(StringComparer.Ordinal)
+        {
+            ["a connection factory that opens another company's database"] = ("shows", OpensAnother),
+            ["a page cache whose key has no company"] = ("shows", CachesPages),
+            ["a header that selects the company"] = ("spoofed", HeaderSelects),
+            ["a membership that nobody checks"] = ("without a membership", EverybodyIsMember),
+            ["a session that never ends"] = ("ended session", SessionsNeverEnd),
+            ["a database whose stamp nobody compares"] = ("swapped catalog rows", StampIsNotCompared),
+            ["a download that forgets which tab started it"] = ("stale tab", StaleTabsAreServed),
+            ["a log that quotes pages"] = ("The log quotes", LogsPages),
+            ["an endpoint that the matrix does not know"] = ("covered by no cell", AddsAnEndpoint),
+            ["a tenant scope that all requests share"] = ("proves nothing", SharesTheScope),
+            ["a refusal that tells an unknown company from one that is not mine"] = (
+                "otherwise than one that does not exist",
+                TellsThemApart
+            ),
+            ["a page that a cache may keep"] = ("may be kept by a cache", AllowsCaches),
+        };
+
+    private static void OpensAnother(WebApplicationBuilder builder) =>
+        Decorate(
+            builder,
+            (engine, services) =>
+                new LeakingEngine(engine)
+                {
+                    Open = (company, token) =>
+                        engine.OpenCompanyAsync(
+                            company.Id == SentinelWorld.A
+                                ? services.GetRequiredService<Snapshots>().Catalog.Find(SentinelWorld.B)!
+                                : company,
+                            token
+                        ),
+                }
+        );
+
+    private static void StampIsNotCompared(WebApplicationBuilder builder) =>
+        Decorate(
+            builder,
+            (engine, services) =>
+                new LeakingEngine(engine)
+                {
+                    Open = async (company, token) =>
+                    {
+                        var files = services.GetRequiredService<SqliteFiles>();
+                        var connection = new SqliteConnection(SqliteFiles.ConnectionString(files.Company(company.Database)));
+                        await connection.OpenAsync(token);
+                        return connection;
+                    },
+                }
+        );
+
+    private static void CachesPages(WebApplicationBuilder builder)
+    {
+        var pages = new ConcurrentDictionary<string, byte[]>(StringComparer.Ordinal);
+        First(
+            builder,
+            async (context, next) =>
+            {
+                var key = context.Request.Path + context.Request.QueryString;
+                if (pages.TryGetValue(key, out var page))
+                {
+                    context.Response.Headers.CacheControl = "no-store";
+                    await context.Response.Body.WriteAsync(page);
+                    return;
+                }
+
+                var body = await CaptureAsync(context, next);
+                if (context.Response.StatusCode == StatusCodes.Status200OK)
+                {
+                    pages[key] = body;
+                }
+            }
+        );
+    }
+
+    private static void LogsPages(WebApplicationBuilder builder) =>
+        First(
+            builder,
+            async (context, next) =>
+            {
+                var body = await CaptureAsync(context, next);
+                context
+                    .RequestServices.GetRequiredService<ILoggerFactory>()
+                    .CreateLogger("Leak")
+                    .LogInformation("Answered with {Body}", System.Text.Encoding.UTF8.GetString(body));
+            }
+        );
+
+    private static void HeaderSelects(WebApplicationBuilder builder) =>
+        builder.Services.AddSingleton<IClaimsTransformation, HeaderSelectsCompany>().AddHttpContextAccessor();
+
+    private static void EverybodyIsMember(WebApplicationBuilder builder) =>
+        First(
+            builder,
+            async (context, next) =>
+            {
+                var snapshots = context.RequestServices.GetRequiredService<Snapshots>();
+                foreach (var session in snapshots.Sessions.Entries.Where(session => session.CompanyId is not null))
+                {
+                    if (snapshots.Memberships.Find(session.PersonId, session.CompanyId!.Value) is null)
+                    {
+                        snapshots.Memberships.SetPerson(
+                            session.PersonId,
+                            [
+                                .. snapshots.Memberships.Of(session.PersonId),
+                                new MemberEntry(session.PersonId, session.CompanyId.Value, "", RoleSet.Of(Role.Owner)),
+                            ]
+                        );
+                    }
+                }
+
+                await next(context);
+            }
+        );
+
+    private static void SessionsNeverEnd(WebApplicationBuilder builder)
+    {
+        var known = new ConcurrentDictionary<SessionId, SessionEntry>();
+        builder.Services.AddHostedService(services => new Watcher(
+            services.GetRequiredService<ChangeFeed>(),
+            services.GetRequiredService<Snapshots>(),
+            known
+        ));
+        First(
+            builder,
+            (context, next) =>
+            {
+                foreach (var session in known.Values)
+                {
+                    context.RequestServices.GetRequiredService<Snapshots>().Sessions.Set(session);
+                }
+
+                return next(context);
+            }
+        );
+    }
+
+    private static void StaleTabsAreServed(WebApplicationBuilder builder) =>
+        builder.Services.AddScoped(services => new CompanyStamp(services.GetRequiredService<TenantScope>(), new NoProtection()));
+
+    private static void AddsAnEndpoint(WebApplicationBuilder builder) =>
+        builder.Services.AddSingleton<IStartupFilter>(
+            new Filter(app =>
+                app.UseRouting().UseEndpoints(endpoints => endpoints.MapGet("/workspace/forgotten", () => "forgotten").RequiresMember())
+            )
+        );
+
+    private static void SharesTheScope(WebApplicationBuilder builder) =>
+        builder.Services.AddSingleton<TenantScope>().AddSingleton(_ => new PersonScope());
+
+    private static void TellsThemApart(WebApplicationBuilder builder) =>
+        First(
+            builder,
+            async (context, next) =>
+            {
+                await next(context);
+                var snapshots = context.RequestServices.GetRequiredService<Snapshots>();
+                var claimed = context.User.FindFirst(ClaimNames.Company)?.Value;
+                if (claimed is not null && snapshots.Catalog.Find(new CompanyId(Guid.Parse(claimed))) is null)
+                {
+                    await context.Response.WriteAsync("<!-- no such company -->");
+                }
+            }
+        );
+
+    private static void AllowsCaches(WebApplicationBuilder builder) =>
+        First(
+            builder,
+            (context, next) =>
+            {
+                context.Response.OnStarting(() =>
+                {
+                    context.Response.Headers.CacheControl = "private, max-age=60";
+                    return Task.CompletedTask;
+                });
+                return next(context);
+            }
+        );
+
+    private static void Decorate(WebApplicationBuilder builder, Func<IDatabaseEngine, IServiceProvider, IDatabaseEngine> decorate)
+    {
+        var own = builder.Services.Last(service => service.ServiceType == typeof(IDatabaseEngine)).ImplementationType!;
+        builder.Services.AddSingleton(services => decorate((IDatabaseEngine)ActivatorUtilities.CreateInstance(services, own), services));
+    }
+
+    private static void First(WebApplicationBuilder builder, Func<HttpContext, RequestDelegate, Task> middleware) =>
+        builder.Services.AddSingleton<IStartupFilter>(new Filter(app => app.Use(middleware)));
+
+    private static async Task<byte[]> CaptureAsync(HttpContext context, RequestDelegate next)
+    {
+        var real = context.Response.Body;
+        using var copy = new MemoryStream();
+        context.Response.Body = copy;
+        await next(context);
+        context.Response.Body = real;
+        await real.WriteAsync(copy.ToArray());
+        return copy.ToArray();
+    }
+
+    private sealed class Filter(Action<IApplicationBuilder> add) : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
+            app =>
+            {
+                add(app);
+                next(app);
+            };
+    }
+
+    private sealed class Watcher(ChangeFeed feed, Snapshots snapshots, ConcurrentDictionary<SessionId, SessionEntry> known)
+        : Microsoft.Extensions.Hosting.IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            feed.Applied += () =>
+            {
+                foreach (var session in snapshots.Sessions.Entries)
+                {
+                    known[session.Id] = session;
+                }
+            };
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+#pragma warning disable RS0030 // The fault itself: a component that asks the ambient request which company it is for.
+    private sealed class HeaderSelectsCompany(IHttpContextAccessor accessor, Snapshots snapshots) : IClaimsTransformation
+    {
+        public Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
+        {
+            var header = accessor.HttpContext?.Request.Headers["X-Tenant"].ToString();
+            var session = snapshots.Sessions.Entries.FirstOrDefault(session => session.CompanyId?.ToString() == header);
+            if (string.IsNullOrEmpty(header) || session is null)
+            {
+                return Task.FromResult(principal);
+            }
+
+            return Task.FromResult(
+                new ClaimsPrincipal(
+                    new ClaimsIdentity(
+                        [
+                            new Claim(ClaimNames.Person, session.PersonId.ToString()),
+                            new Claim(ClaimNames.Session, session.Id.ToString()),
+                            new Claim(ClaimNames.Company, header),
+                        ],
+                        ClaimNames.Scheme
+                    )
+                )
+            );
+        }
+    }
+#pragma warning restore RS0030
+
+    private sealed class NoProtection
+        : Microsoft.AspNetCore.DataProtection.IDataProtectionProvider,
+            Microsoft.AspNetCore.DataProtection.IDataProtector
+    {
+        public Microsoft.AspNetCore.DataProtection.IDataProtector CreateProtector(string purpose) => this;
+
+        public byte[] Protect(byte[] plaintext) => [];
+
+        public byte[] Unprotect(byte[] protectedData) => [];
+    }
+
+    private sealed class LeakingEngine(IDatabaseEngine inner) : EngineDecorator(inner)
+    {
+        public required Func<CatalogEntry, CancellationToken, ValueTask<DbConnection>> Open { get; init; }
+
+        public override ValueTask<DbConnection> OpenCompanyAsync(CatalogEntry company, CancellationToken cancellationToken) =>
+            Open(company, cancellationToken);
+    }
+}
