@@ -37,12 +37,12 @@ internal sealed class SentinelWorld : IAsyncDisposable
     /// <summary>A record of each kind in each company, by what the address calls it.</summary>
     public IReadOnlyDictionary<(CompanyId Company, string Kind), string> Ids { get; }
 
-    public static async Task<SentinelWorld> StartAsync(Action<WebApplicationBuilder>? plant = null)
+    public static async Task<SentinelWorld> StartAsync(Action<WebApplicationBuilder>? plant = null, params string[] settings)
     {
         var template = await Made.Value;
         var directory = Directory.CreateTempSubdirectory("metiva-matrix-").FullName;
         Copy(template.Directory, directory);
-        var server = await MetivaServer.StartAsync(plant, directory, "--Development:DemoData=false");
+        var server = await MetivaServer.StartAsync(plant, directory, ["--Development:DemoData=false", .. settings]);
         return new SentinelWorld(server, directory, template);
     }
 
