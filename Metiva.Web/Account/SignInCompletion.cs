@@ -79,19 +79,16 @@ internal sealed class SignInCompletion(
         CancellationToken cancellationToken
     )
     {
+        // The choice is used up whatever the token says, so that it cannot come back in a later sign-in.
+        var inTime =
+            !request.Chosen
+            || (current is not null && request.Company is { } chosen && await choices.TakeAsync(current, chosen, cancellationToken));
         if (request.Person is { } asked && PersonOf(statement) != asked)
         {
             return new SignInRefusal(SignInFailure.OtherPerson);
         }
 
-        if (request.Company is not { } wanted)
-        {
-            return null;
-        }
-
-        // Used up whatever the token says, so that it cannot come back in a later sign-in.
-        var inTime = !request.Chosen || (current is not null && await choices.TakeAsync(current, wanted, cancellationToken));
-        if (statement.Company != wanted)
+        if (request.Company is { } wanted && statement.Company != wanted)
         {
             return new SignInRefusal(SignInFailure.ChoiceDiffers);
         }

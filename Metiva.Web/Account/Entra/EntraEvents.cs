@@ -11,9 +11,9 @@ internal sealed class EntraEvents(ILogger<EntraEvents> logger) : OAuthEvents
     {
         context.HandleResponse();
         context.Response.Headers.CacheControl = "no-store";
-        if (context.Failure?.Data["error"] is string error)
+        if (context.Failure is IssuerErrorException answer)
         {
-            await AfterIssuerErrorAsync(context, IssuerCode.Clean(error));
+            await AfterIssuerErrorAsync(context, answer.Code);
             return;
         }
 

@@ -77,10 +77,16 @@ internal sealed class EntraHandler(
     {
         var result = await base.HandleRemoteAuthenticateAsync();
 
-        // What the framework itself refuses without an answer of the issuer is always state, correlation or a missing code.
-        return result is { Failure: AuthenticationFailureException failure } && !failure.Data.Contains("error")
-            ? HandleRequestResult.Fail(new SignInRefusedException(SignInFailure.StateInvalid, failure), result.Properties)
-            : result;
+        if (result.Failure is not AuthenticationFailureException failure)
+        {
+            return result;
+        }
+
+        // The framework logs the failure's message. What the issuer, or whoever made the address up, wrote there stays out of it.
+        return failure.Data["error"] is string error
+            ? HandleRequestResult.Fail(new IssuerErrorException(IssuerCode.Clean(error)), result.Properties)
+            // Without an answer of the issuer it is always state, correlation or a missing code.
+            : HandleRequestResult.Fail(new SignInRefusedException(SignInFailure.StateInvalid), result.Properties);
     }
 
     protected override async Task<OAuthTokenResponse> ExchangeCodeAsync(OAuthCodeExchangeContext context)

@@ -21,3 +21,10 @@ internal static class IssuerCode
     /// <summary>Whether the issuer only says that it has to ask the person something.</summary>
     public static bool NeedsPerson(string code) => NeedPerson.Contains(code, StringComparer.Ordinal);
 }
+
+/// <summary>The issuer answered with an error instead of a code.</summary>
+internal sealed class IssuerErrorException(string code) : Exception($"The issuer answered with the error {code}.")
+{
+    /// <summary>The error, known to look like one.</summary>
+    public string Code => code;
+}

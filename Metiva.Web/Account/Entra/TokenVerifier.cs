@@ -12,6 +12,9 @@ internal sealed class TokenVerifier(EntraMetadata metadata, TimeProvider time)
 {
     private const string OnlyAlgorithm = "RS256";
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(2);
+
+    // The library's default remembers verifiers by key id alone, and would go on with the old key when an id is used again.
+    private static readonly CryptoProviderFactory Unremembering = new() { CacheSignatureProviders = false };
     private readonly JsonWebTokenHandler library = new() { MaximumTokenSizeInBytes = 64 * 1024 };
 
     /// <summary>The same token, verified; or the reason why it is not.</summary>
@@ -63,16 +66,17 @@ internal sealed class TokenVerifier(EntraMetadata metadata, TimeProvider time)
             IssuerSigningKey = key,
             ValidIssuer = issuer,
             ValidAudience = audience,
+            CryptoProviderFactory = Unremembering,
             RequireSignedTokens = true,
             RequireExpirationTime = true,
             LifetimeValidator = (notBefore, expires, _, _) => IsAlive(notBefore, expires),
         };
 
-    // The library's own check reads the machine's clock.
+    // The library's own check reads the machine's clock. A missing expiry comes as the first moment of all.
     private bool IsAlive(DateTime? notBefore, DateTime? expires)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        return expires is null ? throw new SecurityTokenNoExpirationException("The token has no expiry.")
+        return expires is null || expires == DateTime.MinValue ? throw new SecurityTokenNoExpirationException("The token has no expiry.")
             : now >= expires.Value + ClockSkew ? throw new SecurityTokenExpiredException("The token ran out.")
             : notBefore is { } begin && now < begin - ClockSkew ? throw new SecurityTokenNotYetValidException("The token is not valid yet.")
             : true;
