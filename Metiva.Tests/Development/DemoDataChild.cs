@@ -61,7 +61,7 @@ internal static class DemoDataChild
             {
                 // SIGKILL: nothing gets to clean up.
                 Process.GetCurrentProcess().Kill();
-                Thread.Sleep(Timeout.Infinite);
+                Thread.CurrentThread.Join();
             }
 
             return Now;

@@ -84,7 +84,7 @@ internal static class MembershipChild
             {
                 // SIGKILL: nothing gets to clean up.
                 Process.GetCurrentProcess().Kill();
-                Thread.Sleep(Timeout.Infinite);
+                Thread.CurrentThread.Join();
             }
         }
     }
