@@ -5,8 +5,6 @@ using Metiva.Domain.Companies;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Sessions;
 using Metiva.Tests.Support;
-using Metiva.Web.Shell.Binding;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -259,22 +257,8 @@ internal sealed class IsolationMatrix(SentinelWorld world, IReadOnlyList<Role> r
         return (response.StatusCode, body);
     }
 
-    private string Stamped(string address, SignedIn signedIn, CompanyId company)
-    {
-        if (!address.EndsWith(".csv", StringComparison.Ordinal))
-        {
-            return address;
-        }
-
-        using var scope = world.Server.Services.CreateScope();
-        var tenant = new TenantScope();
-        tenant.Freeze(
-            scope
-                .ServiceProvider.GetRequiredService<Binder>()
-                .Bind(world.Server.Principal(signedIn.Person, signedIn.Session, company.ToString()))
-        );
-        return new CompanyStamp(tenant, scope.ServiceProvider.GetRequiredService<IDataProtectionProvider>()).On(address);
-    }
+    private string Stamped(string address, SignedIn signedIn, CompanyId company) =>
+        address.EndsWith(".csv", StringComparison.Ordinal) ? world.Stamped(address, signedIn, company) : address;
 
     /// <summary>Everything that stands in the databases, by company, without what a page view itself may add.</summary>
     private Dictionary<CompanyId, string> Contents() =>

@@ -1,9 +1,13 @@
 using Metiva.Domain.Access;
 using Metiva.Domain.Companies;
+using Metiva.Tenancy.Binding;
 using Metiva.Tests.Support;
 using Metiva.Web.Development;
+using Metiva.Web.Shell.Binding;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Metiva.Tests.Isolation;
 
@@ -48,6 +52,16 @@ internal sealed class SentinelWorld : IAsyncDisposable
 
     /// <summary>Signs a person of this role in, at the company.</summary>
     public Task<SignedIn> SignInAsync(CompanyId company, Role role) => Server.SignInAsync(People[(company, role)], company);
+
+    /// <summary>The address with the stamp that a page of this session would put on it.</summary>
+    public string Stamped(string address, SignedIn signedIn, CompanyId company)
+    {
+        var tenant = new TenantScope();
+        tenant.Freeze(
+            Server.Services.GetRequiredService<Binder>().Bind(Server.Principal(signedIn.Person, signedIn.Session, company.ToString()))
+        );
+        return new CompanyStamp(tenant, Server.Services.GetRequiredService<IDataProtectionProvider>()).On(address);
+    }
 
     public static string FileOf(string dataDirectory, CompanyId company) =>
         Path.Combine(dataDirectory, "companies", company.ToString(), "company.db");
