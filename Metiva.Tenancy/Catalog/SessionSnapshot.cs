@@ -77,6 +77,19 @@ public sealed class SessionSnapshot(TimeProvider time, TenancyOptions options)
         sessions[entry.Id] = entry;
     }
 
+    /// <summary>Drops what has run out for good, so that memory holds live sessions only.</summary>
+    internal void DropExpired()
+    {
+        var now = time.GetUtcNow();
+        foreach (var (id, session) in sessions)
+        {
+            if (session.ExpiresAt <= now)
+            {
+                Remove(id);
+            }
+        }
+    }
+
     internal void Remove(SessionId id) => sessions.TryRemove(id, out _);
 
     internal void Replace(IReadOnlyCollection<SessionEntry> all)

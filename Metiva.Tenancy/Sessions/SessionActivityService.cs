@@ -38,6 +38,7 @@ internal sealed class SessionActivityService(
 
     internal async Task WriteAsync(CancellationToken cancellationToken)
     {
+        snapshots.Sessions.DropExpired();
         var live = snapshots.Sessions.Entries.ToList();
         var moved = live.Where(session => session.LastSeenAt > written.GetValueOrDefault(session.Id)).ToList();
         if (moved.Count > 0)
