@@ -1,6 +1,7 @@
 using System.Globalization;
 using Metiva.Tests.Access;
 using Metiva.Tests.Architecture;
+using Metiva.Tests.Benchmarks;
 using Metiva.Tests.Development;
 using Metiva.Tests.Memberships;
 using Metiva.Tests.Workspace.Invoices;
@@ -26,6 +27,8 @@ internal static class Program
                 return Done;
             case "licences":
                 return PackageLicences.Check(Console.Out) ? Done : Failed;
+            case "benchmarks":
+                return await BenchmarkReport.WriteAsync() ? Done : Failed;
             case IssueStorm.Command when args.Length == 3:
                 await IssueStorm.RunAsync(args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
                 return Done;
@@ -34,7 +37,8 @@ internal static class Program
                 return Done;
             default:
                 Console.Error.WriteLine(
-                    "Commands: roles (writes docs/roles.md), licences (of every package). The tests themselves run with: dotnet test"
+                    "Commands: roles (writes docs/roles.md), benchmarks (writes docs/benchmarks.md), licences (of every package)."
+                        + " The tests themselves run with: dotnet test"
                 );
                 return WrongUse;
         }

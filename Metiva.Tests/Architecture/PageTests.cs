@@ -69,7 +69,7 @@ public sealed class PageTests
     private static void NamesNoCompany(RouteEndpoint endpoint)
     {
         // The registry's own pages are about companies: there the id is what is looked at, never for whom it is looked up.
-        if (endpoint.Metadata.GetRequiredMetadata<AccessRule>().Surface == Surface.Control)
+        if (endpoint.Metadata.GetMetadata<AccessRule>() is null or { Surface: Surface.Control })
         {
             return;
         }

@@ -52,8 +52,8 @@ public sealed class ManyInvoices : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Bench = await TenancyBench.StartAsync(TracingEngine.Wrap);
-        Fill(Bench.A, Many);
-        Fill(Bench.B, Few);
+        Fill(Bench, Bench.A, Many);
+        Fill(Bench, Bench.B, Few);
     }
 
     public Task DisposeAsync() => Bench.DisposeAsync().AsTask();
@@ -61,7 +61,7 @@ public sealed class ManyInvoices : IAsyncLifetime
     /// <summary>How SQLite goes about a statement.</summary>
     internal IReadOnlyList<string> PlanOf(CompanyId company, string statement)
     {
-        using var connection = Open(company);
+        using var connection = Open(Bench, company);
         using var command = connection.CreateCommand();
         command.CommandText = "EXPLAIN QUERY PLAN " + statement;
         using var reader = command.ExecuteReader();
@@ -74,9 +74,10 @@ public sealed class ManyInvoices : IAsyncLifetime
         return plan;
     }
 
-    private void Fill(CompanyId company, int count)
+    /// <summary>Makes that many invoices.</summary>
+    internal static void Fill(TenancyBench bench, CompanyId company, int count)
     {
-        using var connection = Open(company);
+        using var connection = Open(bench, company);
         using var transaction = connection.BeginTransaction();
         foreach (var sql in new[] { AccountsSql, InvoicesSql })
         {
@@ -89,9 +90,9 @@ public sealed class ManyInvoices : IAsyncLifetime
         transaction.Commit();
     }
 
-    private SqliteConnection Open(CompanyId company)
+    private static SqliteConnection Open(TenancyBench bench, CompanyId company)
     {
-        var file = Bench.Services.GetRequiredService<SqliteFiles>().Company(company.ToString());
+        var file = bench.Services.GetRequiredService<SqliteFiles>().Company(company.ToString());
         var connection = new SqliteConnection(SqliteFiles.ConnectionString(file, pooled: false));
         connection.Open();
         return connection;

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using Metiva.Tests.Support;
+
+namespace Metiva.Tests.Benchmarks;
+
+/// <summary>A line of the report: what, against what, what came out, and the limit that it has to keep.</summary>
+internal sealed record BenchmarkLine(string What, string Against, string Limit, Spread Result, string Format, bool Kept, string Details);
+
+/// <summary>Writes docs/benchmarks.md: <c>dotnet run -c Release --project Metiva.Tests -- benchmarks</c>.</summary>
+internal static class BenchmarkReport
+{
+    /// <summary>Measures everything and writes the report. False when a limit was not kept.</summary>
+    public static async Task<bool> WriteAsync()
+    {
+#if DEBUG
+        Console.Error.WriteLine(
+            "This is a debug build, which says nothing about speed. Use: dotnet run -c Release --project Metiva.Tests -- benchmarks"
+        );
+        await Task.CompletedTask;
+        return false;
+#else
+        var lines = new List<BenchmarkLine>();
+        lines.AddRange(await LookupBenchmark.RunAsync());
+        lines.Add(await OpenBenchmark.RunAsync());
+        lines.Add(await InvoicePageBenchmark.RunAsync());
+        lines.AddRange(CatalogSizeBenchmark.Run());
+        var text = Text(lines);
+        Console.WriteLine(text);
+        await File.WriteAllTextAsync(Repository.File("docs/benchmarks.md"), text);
+        return lines.TrueForAll(line => line.Kept);
+#endif
+    }
+
+    internal static string Text(IReadOnlyCollection<BenchmarkLine> lines)
+    {
+        var text = new StringBuilder(
+            $"""
+            # Benchmarks
+
+            Written by `dotnet run -c Release --project Metiva.Tests -- benchmarks`; do not edit. Each figure is the median of {Measure.Runs} runs,
+            with the lowest and the highest run beside it. The two sides of a ratio take turns within one run, on the same connection pool
+            with the same settings, so a ratio says something where a time on a busy machine does not.
+
+            - Date: {TimeProvider.System.GetUtcNow():yyyy-MM-dd}
+            - Machine: {Environment.ProcessorCount} cores, {Memory()} GB of memory, {RuntimeInformation.OSDescription.Trim()}, {RuntimeInformation.ProcessArchitecture}
+            - {RuntimeInformation.FrameworkDescription}, {(
+                System.Runtime.GCSettings.IsServerGC ? "server" : "workstation"
+            )} garbage collector
+
+            | What | Against | At most | Measured | Runs | |
+            |---|---|---|---|---|---|
+
+            """
+        );
+        foreach (var line in lines)
+        {
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"| {line.What} | {line.Against} | {line.Limit} | **{Number(line.Result.Median, line)}** | {Number(line.Result.Lowest, line)} to {Number(line.Result.Highest, line)} | {(line.Kept ? "kept" : "**missed**")} |"
+            );
+        }
+
+        text.AppendLine().AppendLine("## What was measured").AppendLine();
+        foreach (var line in lines.Where(line => line.Details.Length > 0))
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"- **{line.What}**: {line.Details}");
+        }
+
+        return text.ToString();
+    }
+
+    internal static string Number(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+
+    private static string Number(double value, BenchmarkLine line) => value.ToString(line.Format, CultureInfo.InvariantCulture);
+
+    private static string Memory() =>
+        (GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30)).ToString("0", CultureInfo.InvariantCulture);
+}
