@@ -167,6 +167,26 @@ public sealed class BadTokenTests(TestIssuerServer host) : IClassFixture<TestIss
         Assert.True(TestIssuerServer.GotCookie(browser));
     }
 
+    [Theory]
+    [InlineData("nbf")]
+    [InlineData("auth_time")]
+    [InlineData("sid")]
+    [InlineData("name")]
+    [InlineData("tid")]
+    [InlineData("oid")]
+    public async Task A_claim_that_a_provider_may_leave_out_may_be_missing(string name)
+    {
+        using var browser = host.NewBrowser();
+        host.Issuer.Make = good =>
+        {
+            good.Remove(name);
+            return TokenForge.Sign(good, host.Issuer.Key);
+        };
+        var page = await browser.GoAsync("/account/sign-in/start");
+        Assert.Null(page.Reason);
+        Assert.True(TestIssuerServer.GotCookie(browser));
+    }
+
     [Fact]
     public async Task Without_a_company_the_person_is_led_to_the_choice()
     {

@@ -51,6 +51,15 @@ internal sealed class Browser(Uri home) : IDisposable
         }
     }
 
+    /// <summary>Forgets what another host put into the jar, as if its session there had ended.</summary>
+    public void ForgetHost(string host)
+    {
+        foreach (var cookie in cookies.Keys.Where(key => key.Host == host).ToList())
+        {
+            cookies.Remove(cookie);
+        }
+    }
+
     public Task<Page> GoAsync(string address) => SendAsync(HttpMethod.Get, new Uri(home, address), null);
 
     /// <summary>Sends the form to which the button belongs, as a click on it would.</summary>

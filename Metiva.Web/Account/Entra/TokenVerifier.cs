@@ -72,13 +72,13 @@ internal sealed class TokenVerifier(EntraMetadata metadata, TimeProvider time)
             LifetimeValidator = (notBefore, expires, _, _) => IsAlive(notBefore, expires),
         };
 
-    // The library's own check reads the machine's clock. A missing expiry comes as the first moment of all.
+    // The library's own check reads the machine's clock. A missing moment comes as the first one of all, so the skew is never taken from it.
     private bool IsAlive(DateTime? notBefore, DateTime? expires)
     {
         var now = time.GetUtcNow().UtcDateTime;
         return expires is null || expires == DateTime.MinValue ? throw new SecurityTokenNoExpirationException("The token has no expiry.")
-            : now >= expires.Value + ClockSkew ? throw new SecurityTokenExpiredException("The token ran out.")
-            : notBefore is { } begin && now < begin - ClockSkew ? throw new SecurityTokenNotYetValidException("The token is not valid yet.")
+            : now - ClockSkew >= expires ? throw new SecurityTokenExpiredException("The token ran out.")
+            : notBefore is { } begin && now + ClockSkew < begin ? throw new SecurityTokenNotYetValidException("The token is not valid yet.")
             : true;
     }
 }
