@@ -81,9 +81,15 @@ public static class AccountFeature
             .Configure<TenancyOptions, IHostEnvironment, ILoggerFactory>(
                 (options, tenancy, environment, loggers) =>
                 {
-                    var directory = Directory.CreateDirectory(Path.Combine(environment.ContentRootPath, tenancy.DataDirectory, "keys"));
+                    var directory = OwnerOnly(Path.Combine(environment.ContentRootPath, tenancy.DataDirectory, "keys"));
                     options.XmlRepository = new FileSystemXmlRepository(directory, loggers);
                 }
             );
     }
+
+    // The keys are not encrypted by themselves: what protects them is who may read this directory.
+    private static DirectoryInfo OwnerOnly(string path) =>
+        OperatingSystem.IsWindows()
+            ? Directory.CreateDirectory(path)
+            : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 }
