@@ -16,8 +16,16 @@ public sealed class BrandColoursTests
                 {
                     var colours = BrandColours.For($"#{red:x2}{green:x2}{blue:x2}");
                     Assert.True(BrandColours.Contrast(colours.Brand, colours.OnBrand) >= BrandColours.Readable, colours.ToString());
-                    Assert.True(BrandColours.Contrast(colours.OnLight, "#eef0f4") >= BrandColours.Readable, colours.ToString());
-                    Assert.True(BrandColours.Contrast(colours.OnDark, "#262b36") >= BrandColours.Readable, colours.ToString());
+                    Assert.True(
+                        BrandColours.Contrast(colours.OnLight, BrandColours.LightGround) >= BrandColours.Readable,
+                        colours.ToString()
+                    );
+                    Assert.True(BrandColours.Contrast(colours.OnLight, colours.SoftLight) >= BrandColours.Readable, colours.ToString());
+                    Assert.True(BrandColours.Contrast(colours.OnDark, colours.SoftDark) >= BrandColours.Readable, colours.ToString());
+                    Assert.True(
+                        BrandColours.Contrast(colours.OnDark, BrandColours.DarkGround) >= BrandColours.Readable,
+                        colours.ToString()
+                    );
                 }
             }
         }

@@ -1,5 +1,9 @@
 using System.Reflection;
 using Metiva.Tenancy.Binding;
+using Metiva.Web.Portal.Contracts;
+using Metiva.Web.Portal.Home;
+using Metiva.Web.Portal.Invoices;
+using Metiva.Web.Portal.Projects;
 using Metiva.Web.Shell.Access;
 using Metiva.Web.Shell.Home;
 using Microsoft.AspNetCore.Components;
@@ -49,7 +53,14 @@ public sealed record MenuEntry(Type Page, string Label, string Icon, MenuGroup G
 public static class Menu
 {
     /// <summary>Every entry, in order.</summary>
-    public static IReadOnlyList<MenuEntry> Entries { get; } = [new(typeof(HomePage), "Menu.Home", "home", MenuGroup.Top)];
+    public static IReadOnlyList<MenuEntry> Entries { get; } =
+    [
+        new(typeof(HomePage), "Menu.Home", "home", MenuGroup.Top),
+        new(typeof(PortalHomePage), "Menu.Home", "home", MenuGroup.Portal),
+        new(typeof(PortalInvoicesPage), "Menu.PortalInvoices", "invoice", MenuGroup.Portal),
+        new(typeof(PortalContractsPage), "Menu.PortalContracts", "contract", MenuGroup.Portal),
+        new(typeof(PortalProjectsPage), "Menu.PortalProjects", "project", MenuGroup.Portal),
+    ];
 
     /// <summary>What this person sees, by part. Empty parts are left out.</summary>
     public static IEnumerable<IGrouping<MenuGroup, MenuEntry>> For(TenantContext tenant, bool portal) =>

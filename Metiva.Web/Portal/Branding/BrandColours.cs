@@ -10,16 +10,23 @@ namespace Metiva.Web.Portal.Branding;
 /// <param name="OnBrand">Text on the company's colour.</param>
 /// <param name="OnLight">The company's colour as text on a light page, made darker until it is readable.</param>
 /// <param name="OnDark">The company's colour as text on a dark page, made lighter until it is readable.</param>
-public sealed record BrandColours(string Brand, string OnBrand, string OnLight, string OnDark)
+/// <param name="SoftLight">A hint of the company's colour, as a ground on a light page.</param>
+/// <param name="SoftDark">The same on a dark page.</param>
+public sealed record BrandColours(string Brand, string OnBrand, string OnLight, string OnDark, string SoftLight, string SoftDark)
 {
     /// <summary>The least contrast of ordinary text.</summary>
     public const double Readable = 4.5;
 
-    // The lightest and darkest grounds that pages and cards have.
-    private static readonly Rgb LightGround = Rgb.Parse("#eef0f4");
-    private static readonly Rgb DarkGround = Rgb.Parse("#262b36");
+    /// <summary>The ground of a light page that is hardest to read on: app.css, --sunken.</summary>
+    internal const string LightGround = "#eff1f5";
+
+    /// <summary>The same of a dark page.</summary>
+    internal const string DarkGround = "#1d222a";
+
+    private const double SoftPart = 0.1;
     private static readonly Rgb White = Rgb.Parse("#ffffff");
     private static readonly Rgb Black = Rgb.Parse("#000000");
+    private static readonly Rgb DarkSurface = Rgb.Parse("#161a20");
 
     /// <summary>The colours that go with #rrggbb.</summary>
     /// <exception cref="FormatException">Not a colour.</exception>
@@ -27,19 +34,24 @@ public sealed record BrandColours(string Brand, string OnBrand, string OnLight, 
     {
         var colour = Rgb.Parse(brand);
         var onBrand = Contrast(colour, White) >= Contrast(colour, Black) ? White : Black;
+        var (softLight, softDark) = (White.Mix(colour, SoftPart), DarkSurface.Mix(colour, SoftPart));
         return new BrandColours(
             colour.ToString(),
             onBrand.ToString(),
-            Towards(Black, colour, LightGround).ToString(),
-            Towards(White, colour, DarkGround).ToString()
+            Towards(Black, colour, Rgb.Parse(LightGround), softLight).ToString(),
+            Towards(White, colour, Rgb.Parse(DarkGround), softDark).ToString(),
+            softLight.ToString(),
+            softDark.ToString()
         );
     }
 
     /// <summary>The contrast of two colours, from 1 to 21.</summary>
     public static double Contrast(string one, string other) => Contrast(Rgb.Parse(one), Rgb.Parse(other));
 
-    /// <summary>As values of CSS custom properties.</summary>
-    public string ToStyle() => $"--brand:{Brand};--on-brand:{OnBrand};--brand-on-light:{OnLight};--brand-on-dark:{OnDark}";
+    /// <summary>As values of CSS custom properties; the stylesheet makes them the portal's accent.</summary>
+    public string ToStyle() =>
+        $"--brand:{Brand};--on-brand:{OnBrand};--brand-on-light:{OnLight};--brand-on-dark:{OnDark};"
+        + $"--brand-soft-light:{SoftLight};--brand-soft-dark:{SoftDark}";
 
     private static double Contrast(Rgb one, Rgb other)
     {
@@ -47,19 +59,32 @@ public sealed record BrandColours(string Brand, string OnBrand, string OnLight, 
         return (lighter + 0.05) / (darker + 0.05);
     }
 
-    private static Rgb Towards(Rgb end, Rgb colour, Rgb ground)
+    private static Rgb Towards(Rgb end, Rgb colour, params ReadOnlySpan<Rgb> grounds)
     {
         const int Steps = 50;
         for (var step = 0; step < Steps; step++)
         {
             var mixed = colour.Mix(end, step / (double)Steps);
-            if (Contrast(mixed, ground) >= Readable)
+            if (IsReadable(mixed, grounds))
             {
                 return mixed;
             }
         }
 
         return end;
+    }
+
+    private static bool IsReadable(Rgb text, ReadOnlySpan<Rgb> grounds)
+    {
+        foreach (var ground in grounds)
+        {
+            if (Contrast(text, ground) < Readable)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private readonly record struct Rgb(byte Red, byte Green, byte Blue)

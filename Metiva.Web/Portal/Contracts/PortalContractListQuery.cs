@@ -29,7 +29,7 @@ public sealed class PortalContractListQuery(TenantScope scope, CompanyDatabase d
         + " ORDER BY CASE WHEN c.State = 'Pending' THEN 0 ELSE 1 END, ";
 
     /// <summary>Reads the page; a page past the end gives the last one.</summary>
-    public async Task<Result<PortalContractPage>> Run(
+    public async Task<Result<PortalContractList>> Run(
         PortalContractSort sort,
         bool descending,
         int page,
@@ -43,7 +43,7 @@ public sealed class PortalContractListQuery(TenantScope scope, CompanyDatabase d
         }
 
         var size = Math.Clamp(pageSize, 1, LargestPage);
-        return await database.ReadAsync<Result<PortalContractPage>>(
+        return await database.ReadAsync<Result<PortalContractList>>(
             async (connection, token) =>
             {
                 var total = await connection.ExecuteScalarAsync<long>(new CommandDefinition(CountSql, cancellationToken: token));
@@ -55,7 +55,7 @@ public sealed class PortalContractListQuery(TenantScope scope, CompanyDatabase d
                         cancellationToken: token
                     )
                 );
-                return new PortalContractPage(rows.AsList(), total);
+                return new PortalContractList(rows.AsList(), total);
             },
             cancellationToken
         );

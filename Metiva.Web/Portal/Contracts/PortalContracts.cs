@@ -16,7 +16,7 @@ public sealed record PortalContractRow
 }
 
 /// <summary>One page of contracts, and how many there are.</summary>
-public sealed record PortalContractPage(IReadOnlyList<PortalContractRow> Rows, long Total);
+public sealed record PortalContractList(IReadOnlyList<PortalContractRow> Rows, long Total);
 
 /// <summary>A contract with its text.</summary>
 public sealed record PortalContract

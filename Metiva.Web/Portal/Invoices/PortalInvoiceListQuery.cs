@@ -18,7 +18,7 @@ public sealed class PortalInvoiceListQuery(TenantScope scope, CompanyDatabase da
     private const string PaidSql = " AND i.State = 'Paid'";
 
     /// <summary>Reads the page; a page past the end gives the last one.</summary>
-    public async Task<Result<PortalInvoicePage>> Run(PortalInvoiceRequest request, CancellationToken cancellationToken)
+    public async Task<Result<PortalInvoiceList>> Run(PortalInvoiceRequest request, CancellationToken cancellationToken)
     {
         if (scope.Context.LacksInPortal(Permissions.Payments.Read) is { } denied)
         {
@@ -26,7 +26,7 @@ public sealed class PortalInvoiceListQuery(TenantScope scope, CompanyDatabase da
         }
 
         var size = Math.Clamp(request.PageSize, 1, PortalInvoiceRequest.LargestPage);
-        return await database.ReadAsync<Result<PortalInvoicePage>>(
+        return await database.ReadAsync<Result<PortalInvoiceList>>(
             async (connection, token) =>
             {
                 var totals = await connection.QuerySingleAsync<PortalInvoiceTotals>(
@@ -41,7 +41,7 @@ public sealed class PortalInvoiceListQuery(TenantScope scope, CompanyDatabase da
                         cancellationToken: token
                     )
                 );
-                return new PortalInvoicePage(rows.AsList(), totals, page, time.Today());
+                return new PortalInvoiceList(rows.AsList(), totals, page, time.Today());
             },
             cancellationToken
         );

@@ -56,4 +56,4 @@ public sealed record PortalInvoiceTotals
 }
 
 /// <summary>One page of the list. <see cref="Page"/> is the last one when a later one was asked for.</summary>
-public sealed record PortalInvoicePage(IReadOnlyList<PortalInvoiceRow> Rows, PortalInvoiceTotals Totals, int Page, DateOnly Today);
+public sealed record PortalInvoiceList(IReadOnlyList<PortalInvoiceRow> Rows, PortalInvoiceTotals Totals, int Page, DateOnly Today);

@@ -31,7 +31,7 @@ public sealed class PortalProjectListQuery(TenantScope scope, CompanyDatabase da
         + " ORDER BY CASE WHEN p.State IN ('Completed', 'Cancelled') THEN 1 ELSE 0 END, ";
 
     /// <summary>Reads the page; a page past the end gives the last one.</summary>
-    public async Task<Result<PortalProjectPage>> Run(
+    public async Task<Result<PortalProjectList>> Run(
         PortalProjectSort sort,
         bool descending,
         int page,
@@ -45,7 +45,7 @@ public sealed class PortalProjectListQuery(TenantScope scope, CompanyDatabase da
         }
 
         var size = Math.Clamp(pageSize, 1, LargestPage);
-        return await database.ReadAsync<Result<PortalProjectPage>>(
+        return await database.ReadAsync<Result<PortalProjectList>>(
             async (connection, token) =>
             {
                 var total = await connection.ExecuteScalarAsync<long>(new CommandDefinition(CountSql, cancellationToken: token));
@@ -57,7 +57,7 @@ public sealed class PortalProjectListQuery(TenantScope scope, CompanyDatabase da
                         cancellationToken: token
                     )
                 );
-                return new PortalProjectPage(rows.AsList(), total);
+                return new PortalProjectList(rows.AsList(), total);
             },
             cancellationToken
         );

@@ -18,7 +18,7 @@ public sealed record PortalProjectRow
 }
 
 /// <summary>One page of projects, and how many there are.</summary>
-public sealed record PortalProjectPage(IReadOnlyList<PortalProjectRow> Rows, long Total);
+public sealed record PortalProjectList(IReadOnlyList<PortalProjectRow> Rows, long Total);
 
 /// <summary>A project with its milestones.</summary>
 public sealed record PortalProject(PortalProjectHeader Header, IReadOnlyList<PortalMilestone> Milestones, DateOnly Today)
