@@ -270,7 +270,9 @@ internal sealed class IsolationMatrix(SentinelWorld world, IReadOnlyList<Role> r
                     $"Data Source={SentinelWorld.FileOf(world.Server.DataDirectory, company)};Pooling=False;Mode=ReadOnly"
                 );
                 connection.Open();
-                var tables = connection.Query<string>("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'AuditRecords'");
+                var tables = connection.Query<string>(
+                    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('AuditRecords', 'sqlite_sequence')"
+                );
                 return string.Join(
                     '\n',
                     tables

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Metiva.Web.Shell.Access;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Routing;
@@ -18,27 +19,27 @@ internal sealed record MatrixRoute(string Pattern, string? Record = null, bool S
 }
 
 /// <summary>Every route that the matrix knows. The running host is asked for its routes, and one that is missing here fails.</summary>
-internal static class MatrixRoutes
+internal static partial class MatrixRoutes
 {
     /// <summary>Read with GET, as every role, with ids of one's own and of the other company.</summary>
     public static IReadOnlyList<MatrixRoute> Read { get; } =
     [
         new("/", ShowsText: false),
         new("/workspace/invoices"),
-        new("/workspace/invoices/{id:guid}", "invoice"),
+        new("/workspace/invoices/{id}", "invoice"),
         new("/workspace/invoices/review"),
         new("/workspace/invoices/export.csv"),
         new("/workspace/audit"),
         new("/workspace/members", ShowsText: false),
         new("/control/companies", ShowsText: false),
-        new("/control/companies/{id:guid}", "company", ShowsText: false),
+        new("/control/companies/{id}", "company", ShowsText: false),
         new("/portal"),
         new("/portal/invoices"),
-        new("/portal/invoices/{id:guid}", "invoice"),
+        new("/portal/invoices/{id}", "invoice"),
         new("/portal/contracts"),
-        new("/portal/contracts/{id:guid}", "contract"),
+        new("/portal/contracts/{id}", "contract"),
         new("/portal/projects"),
-        new("/portal/projects/{id:guid}", "project"),
+        new("/portal/projects/{id}", "project"),
         new("/portal/logo"),
         new("/not-found", ShowsText: false),
     ];
@@ -63,7 +64,7 @@ internal static class MatrixRoutes
             .GetRequiredService<EndpointDataSource>()
             .Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
-            .Select(endpoint => (Pattern: "/" + endpoint.RoutePattern.RawText!.TrimStart('/'), Endpoint: endpoint))
+            .Select(endpoint => (Pattern: Plain("/" + endpoint.RoutePattern.RawText!.TrimStart('/')), Endpoint: endpoint))
             .Where(route => !known.Contains(route.Pattern))
             .Where(route => !Array.Exists(WithoutCompany, prefix => route.Pattern.StartsWith(prefix, StringComparison.Ordinal)))
             .Select(route =>
@@ -71,6 +72,13 @@ internal static class MatrixRoutes
             )
             .Concat(NeedCompanyAfterAll(services));
     }
+
+    /// <summary>The pattern without its constraints: /invoices/{Id:guid} is /invoices/{id}.</summary>
+    private static string Plain(string pattern) =>
+        Parameter().Replace(pattern, match => $"{{{match.Groups["name"].Value.ToLowerInvariant()}}}");
+
+    [GeneratedRegex("\\{(?<name>\\w+)[^}]*\\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Parameter();
 
     private static IEnumerable<string> NeedCompanyAfterAll(IServiceProvider services) =>
         services

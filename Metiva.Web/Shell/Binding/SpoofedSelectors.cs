@@ -11,6 +11,9 @@ internal sealed class SpoofedSelectors(RequestDelegate next, BindingCounters cou
     private static readonly string[] Headers = ["X-Tenant", "X-Tenant-Id", "X-TenantId", "X-Company", "X-Company-Id", "X-CompanyId"];
     private static readonly string[] Names = ["tenant", "tenant_id", "tenantId", "company_id", "companyId"];
 
+    /// <summary>Whether a query field or cookie of this name tries to name a company.</summary>
+    internal static bool IsSelector(string name) => Names.Contains(name, StringComparer.OrdinalIgnoreCase);
+
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;

@@ -19,7 +19,7 @@ internal static class RefusalResponse
         var wantsPage = WantsPage(context.Request);
         if (wantsPage && refusal.Status == StatusCodes.Status401Unauthorized && HttpMethods.IsGet(context.Request.Method))
         {
-            var back = Uri.EscapeDataString(context.Request.Path + context.Request.QueryString);
+            var back = Uri.EscapeDataString(PageAddress.Of(context.Request.Path + context.Request.QueryString));
             var reason = refusal.Code == nameof(BindingOutcome.SessionEnded) ? "&reason=session-ended" : "";
             context.Response.Redirect($"/account/sign-in?returnUrl={back}{reason}");
             return;
