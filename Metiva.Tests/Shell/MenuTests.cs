@@ -39,4 +39,11 @@ public sealed class MenuTests(TenancyBench bench) : IClassFixture<TenancyBench>
         using var scope = bench.As(bench.Person(Role.Owner, bench.A), viewAsClient: true);
         Assert.Empty(Menu.For(scope.Tenant, portal: false));
     }
+
+    [Theory]
+    [InlineData("/", "HomePage")]
+    [InlineData("/?x=1", "HomePage")]
+    [InlineData("/workspace/elsewhere", null)]
+    public void An_address_belongs_to_one_entry_at_most(string address, string? page) =>
+        Assert.Equal(page, Menu.EntryOf(address, Menu.Entries)?.Page.Name);
 }

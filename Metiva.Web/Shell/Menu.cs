@@ -65,4 +65,13 @@ public static class Menu
     /// <summary>What this person sees, by part. Empty parts are left out.</summary>
     public static IEnumerable<IGrouping<MenuGroup, MenuEntry>> For(TenantContext tenant, bool portal) =>
         Entries.Where(entry => (entry.Group == MenuGroup.Portal) == portal && entry.IsFor(tenant)).GroupBy(entry => entry.Group);
+
+    /// <summary>The entry that an address belongs to: the one whose own address is the longest beginning of it.</summary>
+    public static MenuEntry? EntryOf(string address, IEnumerable<MenuEntry> entries)
+    {
+        var path = address.Split('?', '#')[0];
+        return entries
+            .Where(entry => path == entry.Href || (entry.Href.Length > 1 && path.StartsWith(entry.Href + "/", StringComparison.Ordinal)))
+            .MaxBy(entry => entry.Href.Length);
+    }
 }
