@@ -49,6 +49,7 @@ public static class MetivaHost
         app.UseAntiforgery();
         app.MapStaticAssets().IsOpen();
         app.MapAccount();
+        app.MapInvitations();
         app.MapViewAsClient();
         app.MapPortal();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().WithPageAccess();

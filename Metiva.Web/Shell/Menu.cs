@@ -1,11 +1,13 @@
 using System.Reflection;
 using Metiva.Tenancy.Binding;
+using Metiva.Web.Control;
 using Metiva.Web.Portal.Contracts;
 using Metiva.Web.Portal.Home;
 using Metiva.Web.Portal.Invoices;
 using Metiva.Web.Portal.Projects;
 using Metiva.Web.Shell.Access;
 using Metiva.Web.Shell.Home;
+using Metiva.Web.Workspace.Members;
 using Microsoft.AspNetCore.Components;
 
 namespace Metiva.Web.Shell;
@@ -60,6 +62,8 @@ public static class Menu
         new(typeof(PortalInvoicesPage), "Menu.PortalInvoices", "invoice", MenuGroup.Portal),
         new(typeof(PortalContractsPage), "Menu.PortalContracts", "contract", MenuGroup.Portal),
         new(typeof(PortalProjectsPage), "Menu.PortalProjects", "project", MenuGroup.Portal),
+        new(typeof(MembersPage), "Menu.Members", "people", MenuGroup.Company),
+        new(typeof(CompaniesPage), "Menu.Companies", "company", MenuGroup.Agency),
     ];
 
     /// <summary>What this person sees, by part. Empty parts are left out.</summary>

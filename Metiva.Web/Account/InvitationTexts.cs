@@ -1,0 +1,4 @@
+namespace Metiva.Web.Identity;
+
+/// <summary>Marks the texts of the invitation page.</summary>
+public sealed class InvitationTexts;
