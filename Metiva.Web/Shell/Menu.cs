@@ -6,6 +6,8 @@ using Metiva.Web.Portal.Invoices;
 using Metiva.Web.Portal.Projects;
 using Metiva.Web.Shell.Access;
 using Metiva.Web.Shell.Home;
+using Metiva.Web.Workspace.Audit;
+using Metiva.Web.Workspace.Invoices;
 using Microsoft.AspNetCore.Components;
 
 namespace Metiva.Web.Shell;
@@ -56,6 +58,9 @@ public static class Menu
     public static IReadOnlyList<MenuEntry> Entries { get; } =
     [
         new(typeof(HomePage), "Menu.Home", "home", MenuGroup.Top),
+        new(typeof(InvoicesPage), "Menu.Invoices", "invoice", MenuGroup.Work),
+        new(typeof(ReviewPage), "Menu.Review", "review", MenuGroup.Work),
+        new(typeof(AuditPage), "Menu.Audit", "audit", MenuGroup.Company),
         new(typeof(PortalHomePage), "Menu.Home", "home", MenuGroup.Portal),
         new(typeof(PortalInvoicesPage), "Menu.PortalInvoices", "invoice", MenuGroup.Portal),
         new(typeof(PortalContractsPage), "Menu.PortalContracts", "contract", MenuGroup.Portal),
