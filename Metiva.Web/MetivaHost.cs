@@ -7,6 +7,7 @@ using Metiva.Web.Shell.Access;
 using Metiva.Web.Shell.Binding;
 using Metiva.Web.Shell.Circuits;
 using Metiva.Web.Shell.Refused;
+using Metiva.Web.Workspace.Audit;
 using Metiva.Web.Workspace.Invoices;
 using Metiva.Web.Workspace.ViewAsClient;
 using Microsoft.AspNetCore.Components.Server.Circuits;
@@ -32,6 +33,7 @@ public static class MetivaHost
         builder.Services.AddCircuits();
         builder.Services.AddRadzenComponents();
         builder.Services.AddInvoices();
+        builder.Services.AddAudit();
         builder.Services.AddShell();
         builder.Services.AddViewAsClient();
         builder.Services.AddPortal();
@@ -52,6 +54,7 @@ public static class MetivaHost
         app.MapInvitations();
         app.MapViewAsClient();
         app.MapPortal();
+        app.MapInvoices();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().WithPageAccess();
         return app;
     }

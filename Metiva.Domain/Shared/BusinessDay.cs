@@ -13,4 +13,11 @@ public static class BusinessDay
 
     /// <summary>A moment as the clock in the Netherlands showed it.</summary>
     public static DateTimeOffset Local(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, Netherlands);
+
+    /// <summary>The moment at which a day begins.</summary>
+    public static DateTimeOffset StartOf(DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, Netherlands.GetUtcOffset(midnight));
+    }
 }

@@ -7,6 +7,8 @@ using Metiva.Web.Portal.Invoices;
 using Metiva.Web.Portal.Projects;
 using Metiva.Web.Shell.Access;
 using Metiva.Web.Shell.Home;
+using Metiva.Web.Workspace.Audit;
+using Metiva.Web.Workspace.Invoices;
 using Metiva.Web.Workspace.Members;
 using Microsoft.AspNetCore.Components;
 
@@ -58,6 +60,9 @@ public static class Menu
     public static IReadOnlyList<MenuEntry> Entries { get; } =
     [
         new(typeof(HomePage), "Menu.Home", "home", MenuGroup.Top),
+        new(typeof(InvoicesPage), "Menu.Invoices", "invoice", MenuGroup.Work),
+        new(typeof(ReviewPage), "Menu.Review", "review", MenuGroup.Work),
+        new(typeof(AuditPage), "Menu.Audit", "audit", MenuGroup.Company),
         new(typeof(PortalHomePage), "Menu.Home", "home", MenuGroup.Portal),
         new(typeof(PortalInvoicesPage), "Menu.PortalInvoices", "invoice", MenuGroup.Portal),
         new(typeof(PortalContractsPage), "Menu.PortalContracts", "contract", MenuGroup.Portal),

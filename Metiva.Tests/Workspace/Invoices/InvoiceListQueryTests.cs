@@ -162,9 +162,9 @@ public sealed class InvoiceListQueryTests(InvoicesOfEveryKind data) : IClassFixt
             _ => row.State.ToString(),
         };
 
-    private Task<InvoicePage> List(InvoiceFilter filter) => List(new InvoiceListRequest(filter));
+    private Task<InvoiceList> List(InvoiceFilter filter) => List(new InvoiceListRequest(filter));
 
-    private async Task<InvoicePage> List(InvoiceListRequest request)
+    private async Task<InvoiceList> List(InvoiceListRequest request)
     {
         using var scope = bench.As(Role.Finance, bench.A);
         return (await scope.Get<InvoiceListQuery>().Run(request, CancellationToken.None)).Value;

@@ -2,6 +2,7 @@ using Metiva.Domain.Accounts;
 using Metiva.Domain.Invoices;
 using Metiva.Domain.Shared;
 using Metiva.Tests.Support;
+using Metiva.Web.Workspace.Invoices;
 using Xunit;
 
 namespace Metiva.Tests.Workspace.Invoices;
@@ -20,7 +21,7 @@ public sealed class InvoicesOfEveryKind : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        bench = await TenancyBench.StartAsync();
+        bench = await TenancyBench.StartAsync(services => services.AddInvoices());
         bakery = await bench.AddCustomerAsync(bench.A, "Bakkerij Smit B.V.");
         garage = await bench.AddCustomerAsync(bench.A, "Garage 100% Goed");
         var finance = Samples.Finance;

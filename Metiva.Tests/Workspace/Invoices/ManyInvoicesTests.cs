@@ -94,7 +94,7 @@ public sealed class ManyInvoicesTests(ManyInvoices data) : IClassFixture<ManyInv
         return (GC.GetTotalAllocatedBytes(precise: true) - managed, SQLitePCL.raw.sqlite3_memory_highwater(0) - native);
     }
 
-    private async Task<InvoicePage> List(CompanyId company, InvoiceListRequest request)
+    private async Task<InvoiceList> List(CompanyId company, InvoiceListRequest request)
     {
         using var scope = data.Bench.As(Role.Finance, company);
         return (await scope.Get<InvoiceListQuery>().Run(request, CancellationToken.None)).Value;

@@ -66,9 +66,6 @@ public sealed record InvoiceListRequest(
 {
     /// <summary>How many rows a page has by default.</summary>
     public const int DefaultPageSize = 25;
-
-    /// <summary>How many rows a page can have; nothing else is accepted from an address.</summary>
-    public static IReadOnlyList<int> PageSizes { get; } = [DefaultPageSize, 50, 100];
 }
 
 /// <summary>A row of the list.</summary>

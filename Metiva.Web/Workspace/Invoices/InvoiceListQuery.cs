@@ -4,6 +4,7 @@ using Metiva.Domain.Shared;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.Engines;
+using Metiva.Web.Ui;
 
 namespace Metiva.Web.Workspace.Invoices;
 
@@ -20,7 +21,7 @@ public sealed record InvoiceTotals
 }
 
 /// <summary>One page of invoices with the totals of the whole filter.</summary>
-public sealed record InvoicePage(IReadOnlyList<InvoiceRow> Rows, InvoiceTotals Totals, int Page, int Pages, DateOnly Today);
+public sealed record InvoiceList(IReadOnlyList<InvoiceRow> Rows, InvoiceTotals Totals, int Page, int Pages, DateOnly Today);
 
 /// <summary>The list of invoices: two statements, whatever the size of the table.</summary>
 public sealed class InvoiceListQuery(TenantScope scope, CompanyDatabase database, TimeProvider time)
@@ -31,7 +32,7 @@ public sealed class InvoiceListQuery(TenantScope scope, CompanyDatabase database
     private const string CustomerNameSql = ", (SELECT a.Name FROM Accounts a WHERE a.Id = @Customer) AS CustomerName";
 
     /// <summary>Reads the page; a page past the end gives the last one.</summary>
-    public async Task<Result<InvoicePage>> Run(InvoiceListRequest request, CancellationToken cancellationToken)
+    public async Task<Result<InvoiceList>> Run(InvoiceListRequest request, CancellationToken cancellationToken)
     {
         var tenant = scope.Context;
         var reach = tenant.ScopeOf(Permissions.Invoices.Read);
@@ -42,8 +43,8 @@ public sealed class InvoiceListQuery(TenantScope scope, CompanyDatabase database
 
         var conditions = InvoiceConditions.Of(request.Filter, reach == Scope.Own);
         var today = time.Today();
-        var size = Math.Clamp(request.PageSize, 1, InvoiceListRequest.PageSizes[^1]);
-        return await database.ReadAsync<Result<InvoicePage>>(
+        var size = Math.Clamp(request.PageSize, 1, ListRules.PageSizes[^1]);
+        return await database.ReadAsync<Result<InvoiceList>>(
             async (connection, token) =>
             {
                 object Parameters(int skip) => InvoiceListSql.Parameters(request.Filter, tenant.PersonId.Value, today, skip, size);
@@ -60,7 +61,7 @@ public sealed class InvoiceListQuery(TenantScope scope, CompanyDatabase database
                         : await connection.QueryAsync<InvoiceRow>(
                             new CommandDefinition(text, Parameters((page - 1) * size), cancellationToken: token)
                         );
-                return new InvoicePage(rows.AsList(), totals, page, pages, today);
+                return new InvoiceList(rows.AsList(), totals, page, pages, today);
             },
             cancellationToken
         );

@@ -82,20 +82,13 @@ internal static class InvoiceListSql
             filter.From,
             filter.To,
             filter.Customer,
-            Text = filter.SearchText is { } text ? $"%{Escape(text)}%" : null,
+            Text = LikePattern.Containing(filter.SearchText),
             Me = me,
             Today = today,
             Skip = skip,
             Take = take,
             After = after,
         };
-
-    // A bracket is a wildcard on SQL Server only; an escaped one means itself on every engine.
-    private static string Escape(string text) =>
-        text.Replace(@"\", @"\\", StringComparison.Ordinal)
-            .Replace("%", @"\%", StringComparison.Ordinal)
-            .Replace("_", @"\_", StringComparison.Ordinal)
-            .Replace("[", @"\[", StringComparison.Ordinal);
 
     private static string State(InvoiceStateFilter state) =>
         state switch
