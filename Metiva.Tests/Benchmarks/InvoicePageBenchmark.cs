@@ -30,7 +30,7 @@ internal static class InvoicePageBenchmark
             request
         );
 
-        InvoicePage Ours() => query.Run(request, CancellationToken.None).GetAwaiter().GetResult().Value;
+        InvoiceList Ours() => query.Run(request, CancellationToken.None).GetAwaiter().GetResult().Value;
         if (!Ours().Rows.SequenceEqual(byHand.Read().Rows) || Ours().Totals.InvoiceCount != ManyInvoices.Many)
         {
             throw new InvalidOperationException("The two do not read the same.");
