@@ -35,6 +35,13 @@ public sealed class TenancyOptions
     /// <summary>How long to wait for the turn to write to one company before it is <see cref="BindingOutcome.Busy"/>.</summary>
     public TimeSpan WriteWait { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How many reads of one company run at once; more wait, so that one company cannot starve the others.</summary>
+    [Range(1, 1_000)]
+    public int ReadsPerCompany { get; set; } = 16;
+
+    /// <summary>How long a read waits for its turn before it is <see cref="BindingOutcome.Busy"/>.</summary>
+    public TimeSpan ReadWait { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How long one unit of work on a company database may take.</summary>
     public TimeSpan StatementTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

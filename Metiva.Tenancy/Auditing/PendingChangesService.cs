@@ -1,4 +1,3 @@
-using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.ControlPlane;
 using Metiva.Tenancy.Lifecycle;
@@ -59,7 +58,7 @@ internal sealed class PendingChangesService(
         {
             await RecoverAsync(grace, cancellationToken);
         }
-        catch (BindingRefusedException exception)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             logger.LogWarning(exception, "Changes on their way could not be looked up; it is tried again.");
         }
@@ -95,7 +94,8 @@ internal sealed class PendingChangesService(
                 error?.Code ?? "done"
             );
         }
-        catch (Exception exception) when (exception is BindingRefusedException or TimeoutException)
+        // Whatever is wrong with one company must not keep the others, or the host, waiting.
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             logger.LogWarning(exception, "Change {Change} of company {Company} cannot be finished yet.", row.Id, company.Id);
         }

@@ -63,8 +63,17 @@ public sealed class SessionSnapshot(TimeProvider time, TenancyOptions options)
         return now < session.ExpiresAt && now < session.LastSeenAt + options.SessionIdle;
     }
 
-    /// <summary>Notes that the session is in use now. It is written down later, many at once.</summary>
-    public void Touch(SessionId id) => Find(id)?.Seen(time.GetUtcNow());
+    /// <summary>
+    /// Notes that the session is in use now. It is written down later, many at once. One that ran out stays so: what arrives
+    /// after that does not bring it back.
+    /// </summary>
+    public void Touch(SessionId id)
+    {
+        if (Find(id) is { } session && IsLive(session))
+        {
+            session.Seen(time.GetUtcNow());
+        }
+    }
 
     internal void Set(SessionEntry entry)
     {

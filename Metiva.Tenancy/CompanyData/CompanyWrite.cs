@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Metiva.Tenancy.Binding;
+using Microsoft.EntityFrameworkCore;
 
 namespace Metiva.Tenancy.CompanyData;
 
@@ -50,7 +51,7 @@ public sealed class CompanyWrite
     internal void DemandAudit()
     {
         Data.ChangeTracker.DetectChanges();
-        if (Data.ChangeTracker.HasChanges() && !Data.AuditRecords.Local.Any())
+        if (Data.ChangeTracker.HasChanges() && !Data.ChangeTracker.Entries<AuditRecord>().Any(record => record.State == EntityState.Added))
         {
             throw new InvalidOperationException("A command changed business data without an audit record.");
         }

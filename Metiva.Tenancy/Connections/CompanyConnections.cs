@@ -10,19 +10,26 @@ namespace Metiva.Tenancy.Connections;
 /// <summary>Runs work on a company's database: off the circuit's dispatcher where needed, in turn where it writes, and never too long.</summary>
 public sealed class CompanyConnections(IDatabaseEngine engine, TenancyOptions options)
 {
-    private readonly ConcurrentDictionary<CompanyId, SemaphoreSlim> turns = new();
+    private readonly ConcurrentDictionary<CompanyId, Turns> turns = new();
 
     /// <summary>Opens a connection to the company's database; the caller disposes it.</summary>
     internal ValueTask<DbConnection> OpenAsync(CatalogEntry company, CancellationToken cancellationToken) =>
         engine.OpenCompanyAsync(company, cancellationToken);
 
-    /// <summary>Runs work that only reads.</summary>
+    /// <summary>Runs work that only reads, as soon as not too many of this company's do.</summary>
+    /// <exception cref="BindingRefusedException">Busy: the turn did not come within <see cref="TenancyOptions.ReadWait"/>.</exception>
     internal async Task<T> ReadAsync<T>(
         CatalogEntry company,
         Func<DbConnection, CancellationToken, Task<T>> work,
         CancellationToken cancellationToken
     )
     {
+        var turn = TurnsOf(company.Id).Read;
+        if (!await turn.WaitAsync(options.ReadWait, cancellationToken))
+        {
+            throw new BindingRefusedException(BindingOutcome.Busy);
+        }
+
         using var limit = Limit(cancellationToken);
         try
         {
@@ -40,6 +47,10 @@ public sealed class CompanyConnections(IDatabaseEngine engine, TenancyOptions op
         {
             throw Meant(meaning, cancellationToken);
         }
+        finally
+        {
+            turn.Release();
+        }
     }
 
     /// <summary>
@@ -53,7 +64,7 @@ public sealed class CompanyConnections(IDatabaseEngine engine, TenancyOptions op
         CancellationToken cancellationToken
     )
     {
-        var turn = turns.GetOrAdd(company.Id, static _ => new SemaphoreSlim(1, 1));
+        var turn = TurnsOf(company.Id).Write;
         if (!await turn.WaitAsync(options.WriteWait, cancellationToken))
         {
             throw new BindingRefusedException(BindingOutcome.Busy);
@@ -83,6 +94,13 @@ public sealed class CompanyConnections(IDatabaseEngine engine, TenancyOptions op
         }
     }
 
+    private Turns TurnsOf(CompanyId company) =>
+        turns.GetOrAdd(
+            company,
+            static (_, reads) => new Turns(new SemaphoreSlim(1, 1), new SemaphoreSlim(reads, reads)),
+            options.ReadsPerCompany
+        );
+
     private static Exception Meant(Exception meaning, CancellationToken asked) =>
         meaning is OperationCanceledException && !asked.IsCancellationRequested
             ? new TimeoutException("The statement took longer than an installation's limit allows and was stopped.", meaning)
@@ -97,4 +115,7 @@ public sealed class CompanyConnections(IDatabaseEngine engine, TenancyOptions op
         limit.CancelAfter(options.StatementTimeout);
         return limit;
     }
+
+    /// <summary>One writer at a time, and some readers.</summary>
+    private sealed record Turns(SemaphoreSlim Write, SemaphoreSlim Read);
 }

@@ -17,6 +17,7 @@ internal sealed class SessionActivityService(
 ) : BackgroundService
 {
     private const int ChangesKept = 100_000;
+    private static readonly TimeSpan SessionsKept = TimeSpan.FromDays(90);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
     private readonly Dictionary<SessionId, DateTimeOffset> written = [];
 
@@ -64,6 +65,9 @@ internal sealed class SessionActivityService(
                     }
 
                     await context.AnnounceAsync([.. moved.Select(session => new ChangeKey(ChangeKind.Session, session.Id.Value))], token);
+                    // Who was signed in from where is kept no longer than it takes to look into something.
+                    var forgotten = time.GetUtcNow() - SessionsKept;
+                    await context.Sessions.Where(row => row.ExpiresAt < forgotten).ExecuteDeleteAsync(token);
                     var newest = await context.ChangeCounters.Select(counter => counter.Version).SingleAsync(token);
                     await context.Changes.Where(change => change.Version <= newest - ChangesKept).ExecuteDeleteAsync(token);
                     return moved.Count;

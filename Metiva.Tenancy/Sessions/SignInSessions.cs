@@ -143,8 +143,19 @@ public sealed class SignInSessions(ControlPlaneDatabase controlPlane, TimeProvid
         ).Value;
 
     /// <summary>Ends the sessions that an issuer calls by this name. Returns how many there were.</summary>
-    public async Task<int> EndBySidAsync(string issuer, string sid, CancellationToken cancellationToken) =>
-        (
+    public async Task<int> EndBySidAsync(string issuer, string sid, CancellationToken cancellationToken)
+    {
+        // Anybody may call the address behind this: only a session that there is may take the turn to write.
+        var any = await controlPlane.ReadAsync(
+            (context, token) => context.Sessions.AnyAsync(row => row.Issuer == issuer && row.Sid == sid && row.EndedAt == null, token),
+            cancellationToken
+        );
+        if (!any)
+        {
+            return 0;
+        }
+
+        return (
             await controlPlane.WriteAsync<int>(
                 async (context, token) =>
                 {
@@ -162,6 +173,7 @@ public sealed class SignInSessions(ControlPlaneDatabase controlPlane, TimeProvid
                 cancellationToken
             )
         ).Value;
+    }
 
     /// <summary>One's own live sessions, the one used last first.</summary>
     public Task<List<OwnSession>> ListOwnAsync(PersonContext person, CancellationToken cancellationToken)
@@ -172,7 +184,16 @@ public sealed class SignInSessions(ControlPlaneDatabase controlPlane, TimeProvid
             (context, token) =>
                 (
                     from session in context.Sessions
-                    join company in context.Companies on session.CompanyId equals company.Id into companies
+                    // The name of a company only for its members: a token may have named any.
+                    join member in context.Memberships
+                        on new { session.PersonId, session.CompanyId } equals new
+                        {
+                            member.PersonId,
+                            CompanyId = (CompanyId?)member.CompanyId,
+                        }
+                        into members
+                    from member in members.DefaultIfEmpty()
+                    join company in context.Companies on member.CompanyId equals company.Id into companies
                     from company in companies.DefaultIfEmpty()
                     where session.PersonId == person.PersonId && session.EndedAt == null
                     where session.ExpiresAt > now && session.LastSeenAt > idleSince

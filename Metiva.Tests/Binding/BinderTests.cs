@@ -153,6 +153,17 @@ public sealed class BinderTests
     }
 
     [Fact]
+    public void What_arrives_after_a_session_lay_idle_does_not_bring_it_back()
+    {
+        world.Time.Advance(world.Options.SessionIdle);
+        world.Snapshots.MarkFresh(world.Time.GetTimestamp());
+
+        world.Snapshots.Sessions.Touch(world.Session);
+
+        Assert.Equal(BindingOutcome.SessionEnded, world.Bind());
+    }
+
+    [Fact]
     public void A_session_ends_after_its_time_however_much_it_is_used()
     {
         for (var minutes = 0; minutes < 8 * 60; minutes += 30)

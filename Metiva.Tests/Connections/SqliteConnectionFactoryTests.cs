@@ -239,6 +239,39 @@ public sealed class SqliteConnectionFactoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_companys_many_reads_wait_for_each_other_and_not_for_another_companys()
+    {
+        await using var bench = await TenancyBench.StartAsync(
+            dataDirectory: directory,
+            settings: new() { ["Tenancy:ReadsPerCompany"] = "1", ["Tenancy:ReadWait"] = "00:00:00.200" }
+        );
+        using var first = bench.As(Role.Owner, bench.A);
+        using var second = bench.As(Role.Admin, bench.A);
+        var entered = new TaskCompletionSource();
+        var release = new TaskCompletionSource();
+        var slow = first
+            .Get<CompanyDatabase>()
+            .ReadAsync(
+                async (_, _) =>
+                {
+                    entered.SetResult();
+                    await release.Task;
+                    return 1;
+                },
+                CancellationToken.None
+            );
+        await entered.Task;
+
+        var busy = await Assert.ThrowsAsync<BindingRefusedException>(() =>
+            second.Get<CompanyDatabase>().ReadAsync((_, _) => Task.FromResult(2), CancellationToken.None)
+        );
+        Assert.Equal(BindingOutcome.Busy, busy.Outcome);
+        Assert.Equal(["of B"], await MarksAsync(bench, bench.B));
+        release.SetResult();
+        Assert.Equal(1, await slow);
+    }
+
+    [Fact]
     public async Task A_command_that_changes_something_without_an_audit_record_keeps_nothing()
     {
         await using var bench = await TenancyBench.StartAsync(dataDirectory: directory);

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Sessions;
 using Metiva.Web.Identity.Entra;
@@ -10,6 +11,8 @@ namespace Metiva.Web.Identity;
 /// <summary>Ends sessions: by the person here, and by the issuer from its own sign-out page.</summary>
 internal static class SignOutEndpoints
 {
+    private const int LongestSid = 200;
+
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapPost(SignInPages.SignOutNow, SignOutAsync).RequiresForm().IsOpen();
@@ -19,7 +22,6 @@ internal static class SignOutEndpoints
     // Open to everybody, so that it works for a person whom every other page refuses.
     private static async Task<IResult> SignOutAsync(
         HttpContext context,
-        PersonBinder binder,
         SignInSessions sessions,
         EntraMetadata metadata,
         EntraRegistration registration,
@@ -27,7 +29,7 @@ internal static class SignOutEndpoints
         CancellationToken cancellationToken
     )
     {
-        var person = binder.Bind(context.User).Person;
+        var person = SignedInAs(context.User);
         await context.SignOutAsync(ClaimNames.Scheme);
         try
         {
@@ -43,6 +45,13 @@ internal static class SignOutEndpoints
         }
 
         return TypedResults.Redirect(await AtIssuerAsync(context.Request, metadata, registration, cancellationToken));
+    }
+
+    // From the cookie alone: ending a session must also be tried while the snapshots are too old to trust.
+    private static PersonContext? SignedInAs(ClaimsPrincipal principal)
+    {
+        var claims = SignInClaims.Read(principal);
+        return claims.SignedIn ? new PersonContext(claims.Person, claims.Session, "", CompanyId: null) : null;
     }
 
     private static async Task<string> AtIssuerAsync(
@@ -90,10 +99,23 @@ internal static class SignOutEndpoints
     )
     {
         context.Response.Headers.CacheControl = "no-store";
-        var issuer = (await metadata.GetAsync(cancellationToken)).Issuer;
-        if (!string.IsNullOrEmpty(sid) && iss == issuer)
+        if (string.IsNullOrEmpty(sid) || sid.Length > LongestSid)
         {
-            logger.IssuerEndedSessions(await sessions.EndBySidAsync(issuer, sid, cancellationToken));
+            return TypedResults.Ok();
+        }
+
+        try
+        {
+            var issuer = (await metadata.GetAsync(cancellationToken)).Issuer;
+            if (iss == issuer)
+            {
+                logger.IssuerEndedSessions(await sessions.EndBySidAsync(issuer, sid, cancellationToken));
+            }
+        }
+        catch (SignInRefusedException refused)
+        {
+            // Without the issuer nobody can tell whether it was the issuer who asked.
+            logger.SignInRefused(refused.Reason, refused.InnerException);
         }
 
         return TypedResults.Ok();

@@ -35,7 +35,12 @@ public sealed class ListFilter
     public static ListFilter Date(string name) =>
         new(
             name,
-            value => DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? value : null
+            value =>
+                // Nothing happened outside these years, and days can be added to those inside.
+                DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+                && day.Year is >= 1900 and < 2200
+                    ? value
+                    : null
         );
 
     /// <summary>The key of a record.</summary>

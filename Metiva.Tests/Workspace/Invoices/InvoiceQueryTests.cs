@@ -25,17 +25,30 @@ public sealed class InvoiceQueryTests(TenancyBench bench) : IClassFixture<Tenanc
             reference: "PO 12"
         );
 
-        var read = (await Query(Role.Sales, invoice.Id)).Value;
+        var read = (await Query(Role.Finance, invoice.Id)).Value;
         Assert.Equal((InvoiceState.PartiallyPaid, invoice.Number, "PO 12"), (read.Header.State, read.Header.Number, read.Header.Reference));
         Assert.Equal(("121.00", "100.00"), (read.Header.Total.ToString(), read.Header.OpenBalance.ToString()));
         Assert.Equal(("Onderhoud website", 1), (Assert.Single(read.Lines).Description, read.Lines[0].Position));
         Assert.Equal((VatRate.High, "21.00"), (Assert.Single(read.VatTotals).Rate, read.VatTotals[0].Vat.ToString()));
-        Assert.Equal(PaymentMethod.Ideal, Assert.Single(read.Payments).Method);
+        Assert.Equal(PaymentMethod.Ideal, Assert.Single(read.Payments!).Method);
         Assert.Equal(
             [InvoiceEventKind.Created, InvoiceEventKind.Submitted, InvoiceEventKind.Issued, InvoiceEventKind.PaymentRegistered],
             read.History.Select(entry => entry.Kind)
         );
         Assert.Equal("Keizersgracht 12\n1015 CR  Amsterdam", read.Header.BilledAddress);
+    }
+
+    [Theory]
+    [InlineData(Role.Sales, false)]
+    [InlineData(Role.Delivery, false)]
+    [InlineData(Role.Finance, true)]
+    [InlineData(Role.AccountManager, true)]
+    public async Task Payments_are_shown_to_those_only_who_may_see_payments(Role role, bool shown)
+    {
+        var customer = await bench.AddCustomerAsync(bench.A);
+        var invoice = await bench.AddInvoiceAsync(bench.A, customer, InvoiceSeeding.Issued(customer, Samples.Today));
+
+        Assert.Equal(shown, (await Query(role, invoice.Id)).Value.Payments is not null);
     }
 
     [Fact]

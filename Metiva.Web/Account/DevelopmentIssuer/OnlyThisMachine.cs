@@ -10,10 +10,18 @@ internal sealed class OnlyThisMachine : IEndpointFilter
 {
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         Allows(context.HttpContext.Connection.RemoteIpAddress, context.HttpContext.Request.Host.Host)
+        && !IsForwarded(context.HttpContext.Request.Headers)
             ? next(context)
             : ValueTask.FromResult<object?>(
                 TypedResults.Problem("The development issuer is only for this machine.", statusCode: StatusCodes.Status403Forbidden)
             );
+
+    // A tunnel may rewrite the Host header, but says that it forwards.
+    private static bool IsForwarded(IHeaderDictionary headers) =>
+        headers.Keys.Any(name =>
+            name.Equals("Forwarded", StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase)
+        );
 
     internal static bool Allows(IPAddress? remote, string host) =>
         remote is not null

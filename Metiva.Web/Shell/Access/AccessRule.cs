@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using Metiva.Domain.Access;
+using Metiva.Domain.Companies;
 using Metiva.Tenancy.Binding;
 using Microsoft.AspNetCore.Authorization;
 
@@ -81,7 +82,7 @@ public sealed class AccessRule : IAuthorizationRequirement, IAuthorizationRequir
         Surface switch
         {
             Surface.Staff => tenant.IsStaff && tenant.ScopeOf(Permission!) > Scope.Published,
-            Surface.Control => tenant.IsStaff && tenant.Allows(Permission!),
+            Surface.Control => tenant.IsStaff && tenant.CompanyKind == CompanyKind.Agency && tenant.Allows(Permission!),
             Surface.Portal => tenant.IsPortal && (Permission is null || tenant.Allows(Permission)),
             _ => true,
         };

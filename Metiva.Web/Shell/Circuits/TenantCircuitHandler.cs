@@ -33,7 +33,7 @@ internal sealed class TenantCircuitHandler(
     ) =>
         activity =>
         {
-            if (scope.ContextOrNull is { } tenant)
+            if (standing.Outcome == BindingOutcome.Bound && scope.ContextOrNull is { } tenant)
             {
                 snapshots.Sessions.Touch(tenant.SessionId);
             }

@@ -1,5 +1,4 @@
 using Metiva.Tenancy.Binding;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,11 +10,7 @@ internal static class RefusalResponse
 {
     internal static async Task WriteAsync(HttpContext context, Refusal refusal)
     {
-        if (refusal.Code == nameof(BindingOutcome.SessionEnded))
-        {
-            await context.SignOutAsync(ClaimNames.Scheme);
-        }
-
+        // The cookie of an ended session is worth nothing and stays: by now the browser may hold the next session's under its name.
         var wantsPage = WantsPage(context.Request);
         if (wantsPage && refusal.Status == StatusCodes.Status401Unauthorized && HttpMethods.IsGet(context.Request.Method))
         {

@@ -3,12 +3,12 @@ using Metiva.Domain.Shared;
 
 namespace Metiva.Web.Workspace.Invoices;
 
-/// <summary>An invoice with its lines, VAT, payments and history.</summary>
+/// <summary>An invoice with its lines, VAT and history, and its payments for those who may see payments; null for others.</summary>
 public sealed record InvoiceDetail(
     InvoiceHeader Header,
     IReadOnlyList<InvoiceLineRow> Lines,
     IReadOnlyList<VatTotalRow> VatTotals,
-    IReadOnlyList<PaymentRow> Payments,
+    IReadOnlyList<PaymentRow>? Payments,
     IReadOnlyList<InvoiceEventRow> History,
     DateOnly Today
 )

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Dapper;
 using Metiva.Domain.Access;
-using Metiva.Domain.Memberships;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.CompanyData;
@@ -36,18 +35,21 @@ public sealed class InvoiceQuery(TenantScope scope, CompanyDatabase database, Ti
         var reach = tenant.ScopeOf(Permissions.Invoices.Read);
         return reach <= Scope.Published
             ? new PermissionDenied(Permissions.Invoices.Read.Name)
-            : await database.ReadAsync(
-                (connection, token) => Read(connection, id, reach == Scope.Own, tenant.PersonId, token),
-                cancellationToken
-            );
+            : await database.ReadAsync((connection, token) => Read(connection, id, reach == Scope.Own, tenant, token), cancellationToken);
     }
 
     internal static IEnumerable<string> Texts(SqlDialect dialect) =>
         [HeaderSql, OwnSql, VersionSql, LinesSql, VatSql, PaymentsSql, HistorySql];
 
-    private async Task<Result<InvoiceDetail>> Read(DbConnection connection, Guid id, bool own, PersonId me, CancellationToken token)
+    private async Task<Result<InvoiceDetail>> Read(
+        DbConnection connection,
+        Guid id,
+        bool own,
+        TenantContext tenant,
+        CancellationToken token
+    )
     {
-        CommandDefinition Command(string text) => new(text, new { Id = id, Me = me.Value }, cancellationToken: token);
+        CommandDefinition Command(string text) => new(text, new { Id = id, Me = tenant.PersonId.Value }, cancellationToken: token);
 
         // Several statements, and a command of somebody else may commit between two of them: the version at the end tells.
         for (var attempt = 0; attempt < Attempts; attempt++)
@@ -59,12 +61,15 @@ public sealed class InvoiceQuery(TenantScope scope, CompanyDatabase database, Ti
 
             var lines = await connection.QueryAsync<InvoiceLineRow>(Command(LinesSql));
             var totals = await connection.QueryAsync<VatTotalRow>(Command(VatSql));
-            var payments = await connection.QueryAsync<PaymentRow>(Command(PaymentsSql));
+            var payments =
+                tenant.ScopeOf(Permissions.Payments.Read) > Scope.Published
+                    ? (await connection.QueryAsync<PaymentRow>(Command(PaymentsSql))).AsList()
+                    : null;
             var history = await connection.QueryAsync<InvoiceEventRow>(Command(HistorySql));
             if (await connection.ExecuteScalarAsync<long>(Command(VersionSql)) == header.Version)
             {
                 var byRate = totals.OrderByDescending(total => total.Rate.Percent).ThenBy(total => total.Rate.Category);
-                return new InvoiceDetail(header, lines.AsList(), [.. byRate], payments.AsList(), history.AsList(), time.Today());
+                return new InvoiceDetail(header, lines.AsList(), [.. byRate], payments, history.AsList(), time.Today());
             }
         }
 
