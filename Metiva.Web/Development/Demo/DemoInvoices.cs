@@ -74,7 +74,7 @@ internal sealed class DemoInvoices(DemoWorld world)
         var lines = products.Select(Line).ToList();
         if (random.Chance(7))
         {
-            lines.Add(new InvoiceLine("Korting vaste klant", Quantity.Of(-1), "stuk", Cents(random.Between(50, 240)), lines[0].Vat));
+            lines.Add(new InvoiceLine("Korting vaste klant", Quantity.Of(-1), "stuk", Discount(lines[0]), lines[0].Vat));
         }
 
         return new InvoiceContent(
@@ -95,6 +95,9 @@ internal sealed class DemoInvoices(DemoWorld world)
 
         return new InvoiceLine(product.Name, quantity, product.Unit, Cents(random.Between(product.Low, product.High)), product.Vat);
     }
+
+    // Five per cent of the first line, in whole cents.
+    private static UnitPrice Discount(InvoiceLine line) => UnitPrice.Of(Money.Of(line.Net.Amount * 0.05m).Amount);
 
     private static UnitPrice Cents(int cents) => UnitPrice.Of(cents / 100m);
 

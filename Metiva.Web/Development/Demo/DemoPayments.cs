@@ -9,6 +9,9 @@ namespace Metiva.Web.Development.Demo;
 /// </summary>
 internal sealed class DemoPayments(DemoWorld world)
 {
+    /// <summary>Nothing stays open for more days than this: by then it was paid, credited or written off.</summary>
+    private const int StillOpen = 240;
+
     private readonly DemoRandom random = world.Stream("payments");
     private int creditNotes;
 
@@ -17,7 +20,7 @@ internal sealed class DemoPayments(DemoWorld world)
         var late = world.Today.DayNumber - invoice.DueDate!.Value.DayNumber;
         if (late > 45)
         {
-            BookOld(invoice, index);
+            BookOld(invoice, index, late);
         }
         else if (late > 0)
         {
@@ -29,7 +32,7 @@ internal sealed class DemoPayments(DemoWorld world)
         }
     }
 
-    private void BookOld(Invoice invoice, int index)
+    private void BookOld(Invoice invoice, int index, int late)
     {
         if (index % 37 == 11)
         {
@@ -41,11 +44,11 @@ internal sealed class DemoPayments(DemoWorld world)
             var note = FormattableString.Invariant($"CN-{++creditNotes:0000}");
             invoice.Cancel(note, world.Finance, world.At(invoice.IssueDate!.Value.AddDays(random.Between(3, 14)), 14)).Demand();
         }
-        else if (index % 43 == 5)
+        else if (index % 43 == 5 && late < StillOpen)
         {
             PayPart(invoice);
         }
-        else if (index % 47 != 3)
+        else if (index % 47 != 3 || late >= StillOpen)
         {
             PayInFull(invoice);
         }

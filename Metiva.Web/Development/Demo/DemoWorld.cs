@@ -14,7 +14,7 @@ internal sealed class DemoWorld(DemoCompany company, DateTimeOffset now)
 
     public DateTimeOffset Now => now;
 
-    public DateOnly Today { get; } = DateOnly.FromDateTime(now.UtcDateTime);
+    public DateOnly Today { get; } = BusinessDay.Of(now);
 
     /// <summary>The customers, those that it sees most first.</summary>
     public List<Account> Accounts { get; } = [];
