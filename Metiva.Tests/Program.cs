@@ -2,6 +2,7 @@ using System.Globalization;
 using Metiva.Tests.Access;
 using Metiva.Tests.Architecture;
 using Metiva.Tests.Benchmarks;
+using Metiva.Tests.Browser;
 using Metiva.Tests.Development;
 using Metiva.Tests.Memberships;
 using Metiva.Tests.Workspace.Invoices;
@@ -27,6 +28,9 @@ internal static class Program
                 return Done;
             case "licences":
                 return PackageLicences.Check(Console.Out) ? Done : Failed;
+            case "picture":
+                await ReadmePicture.TakeAsync();
+                return Done;
             case "benchmarks":
                 return await BenchmarkReport.WriteAsync() ? Done : Failed;
             case IssueStorm.Command when args.Length == 3:
@@ -37,7 +41,7 @@ internal static class Program
                 return Done;
             default:
                 Console.Error.WriteLine(
-                    "Commands: roles (writes docs/roles.md), benchmarks (writes docs/benchmarks.md), licences (of every package)."
+                    "Commands: roles (writes docs/roles.md), benchmarks (writes docs/benchmarks.md), picture (takes README's), licences (of every package)."
                         + " The tests themselves run with: dotnet test"
                 );
                 return WrongUse;

@@ -77,9 +77,10 @@ public sealed class InvitationPageTests(ControlPagesTests.Server fixture) : ICla
     {
         using var browser = await BrowserAsync();
         await browser.GoAsync("/account/invitation/" + new string('A', 43));
-        Assert.Equal(HttpStatusCode.NotFound, browser.Status);
+        Assert.Equal(HttpStatusCode.Gone, browser.Status);
+        Assert.NotNull(browser.Document.QuerySelector("[role=alert]"));
         await browser.GoAsync("/account/invitation/x?problem=invitations.taken");
-        Assert.Equal(HttpStatusCode.NotFound, browser.Status);
+        Assert.Equal(HttpStatusCode.Gone, browser.Status);
     }
 
     private async Task<string> InviteAsync()

@@ -94,12 +94,12 @@ public sealed class BrowserSession : IAsyncDisposable
         return new BrowserSession(profile, await profile.NewPageAsync());
     }
 
-    /// <summary>Goes to an address and waits until the page's circuit has drawn it.</summary>
+    /// <summary>Goes to an address and waits until the page's circuit has drawn it, where the page has one.</summary>
     public async Task<IResponse> GoAsync(string address)
     {
         var before = Volatile.Read(ref rendered);
         var response = (await Page.GotoAsync(address))!;
-        if (response.Ok)
+        if (response.Ok && (await response.TextAsync()).Contains("\"type\":\"server\"", StringComparison.Ordinal))
         {
             await Eventually.TrueAsync(() => Volatile.Read(ref rendered) > before, TimeSpan.FromSeconds(20));
         }
