@@ -32,9 +32,9 @@ public sealed class EveryPageTests(DemoSite site) : IClassFixture<DemoSite>
     {
         await using var session = await site.OpenAsync(page, narrow ? Narrow : new BrowserLook());
 
-        // The circuit puts the title in its place a moment after the page.
+        // The circuit fetches what the page shows once more, and puts the title in its place a moment after the page.
         await Eventually.TrueAsync(async () => await session.Page.TitleAsync() != "", TimeSpan.FromSeconds(10));
-        Assert.Equal(1, await session.Page.Locator("h1").CountAsync());
+        await Eventually.TrueAsync(async () => await session.Page.Locator("h1").CountAsync() == 1, TimeSpan.FromSeconds(10));
         Assert.True(
             await session.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"),
             "The page is wider than the window."
