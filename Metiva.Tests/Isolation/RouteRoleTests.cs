@@ -84,6 +84,13 @@ public sealed class RouteRoleTests
                 }
             }
 
+            // What the socket brought for all of it: text of one's own company, and of no other.
+            wrong.AddRange(SentinelWorld.ForeignWords(company, browser.ReceivedText).Select(word => $"{role} was sent {word}"));
+            if (role != Role.Marketing && !browser.ReceivedText.Contains(Sentinels.Words[company], StringComparison.Ordinal))
+            {
+                wrong.Add($"{role} was sent nothing of {Sentinels.Words[company]}: the scan proves nothing");
+            }
+
             // It was one circuit all the way, not a request for each page.
             Assert.True(await browser.Page.EvaluateAsync<bool>("() => window.sameDocument === true"), $"{role} reloaded");
         }
