@@ -62,13 +62,13 @@ public static class Menu
         new(typeof(HomePage), "Menu.Home", "home", MenuGroup.Top),
         new(typeof(InvoicesPage), "Menu.Invoices", "invoice", MenuGroup.Work),
         new(typeof(ReviewPage), "Menu.Review", "review", MenuGroup.Work),
+        new(typeof(MembersPage), "Menu.Members", "people", MenuGroup.Company),
         new(typeof(AuditPage), "Menu.Audit", "audit", MenuGroup.Company),
+        new(typeof(CompaniesPage), "Menu.Companies", "company", MenuGroup.Agency),
         new(typeof(PortalHomePage), "Menu.Home", "home", MenuGroup.Portal),
         new(typeof(PortalInvoicesPage), "Menu.PortalInvoices", "invoice", MenuGroup.Portal),
         new(typeof(PortalContractsPage), "Menu.PortalContracts", "contract", MenuGroup.Portal),
         new(typeof(PortalProjectsPage), "Menu.PortalProjects", "project", MenuGroup.Portal),
-        new(typeof(MembersPage), "Menu.Members", "people", MenuGroup.Company),
-        new(typeof(CompaniesPage), "Menu.Companies", "company", MenuGroup.Agency),
     ];
 
     /// <summary>What this person sees, by part. Empty parts are left out.</summary>

@@ -30,7 +30,7 @@ internal static class PickPage
             <html lang="en">
             <head>
             <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>Development sign-in</title><style>{Style}</style>
+            <title>Development sign-in</title><link rel="icon" type="image/svg+xml" href="/favicon.svg"><style>{Style}</style>
             </head>
             <body><main>
             <h1>Who are you today?</h1>
