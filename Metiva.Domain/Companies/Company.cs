@@ -31,4 +31,7 @@ public enum CompanyState
 
     /// <summary>On its way out; only the closing itself still touches it.</summary>
     Closing = 4,
+
+    /// <summary>Being moved to another server; nobody reads or writes meanwhile.</summary>
+    Moving = 5,
 }

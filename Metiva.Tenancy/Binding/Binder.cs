@@ -28,6 +28,7 @@ public sealed class Binder(Snapshots snapshots, BindingCounters counters)
             CompanyState.Provisioning => BindingOutcome.CompanyProvisioning,
             CompanyState.Suspended => BindingOutcome.CompanySuspended,
             CompanyState.Closing => BindingOutcome.CompanyClosing,
+            CompanyState.Moving => BindingOutcome.CompanyMoving,
             CompanyState.Active => SchemaVersions.Serves(company.SchemaVersion) ? BindingOutcome.Bound : BindingOutcome.SchemaOutOfRange,
             _ => throw new InvalidOperationException($"The catalog knows a state that this build does not: {company.State}."),
         };

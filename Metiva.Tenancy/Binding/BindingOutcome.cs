@@ -37,6 +37,9 @@ public enum BindingOutcome
     /// <summary>The company is being closed.</summary>
     CompanyClosing,
 
+    /// <summary>The company is being moved to another server and is back in a moment.</summary>
+    CompanyMoving,
+
     /// <summary>The company's database is older or newer than this build serves.</summary>
     SchemaOutOfRange,
 

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Metiva.Domain.Companies;
+using Metiva.Domain.Plans;
+using Metiva.Tenancy.Credentials;
 
 namespace Metiva.Tenancy.Catalog;
 
@@ -11,6 +13,8 @@ namespace Metiva.Tenancy.Catalog;
 /// <param name="Server">The registered server's name.</param>
 /// <param name="Database">The database's name on that server; for the embedded engine the name of its directory.</param>
 /// <param name="SchemaVersion">How many migrations its database has.</param>
+/// <param name="Plan">What it has booked.</param>
+/// <param name="Login">Which of its two runtime logins is in use.</param>
 public sealed record CatalogEntry(
     CompanyId Id,
     string Name,
@@ -18,7 +22,9 @@ public sealed record CatalogEntry(
     CompanyState State,
     string Server,
     string Database,
-    int SchemaVersion
+    int SchemaVersion,
+    Plan Plan = Plan.Standard,
+    LoginSlot Login = LoginSlot.A
 )
 {
     /// <summary>Room for what an engine needs to know to open this database; made by the engine on the first open.</summary>

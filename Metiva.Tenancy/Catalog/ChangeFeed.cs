@@ -3,7 +3,9 @@ using Dapper;
 using Metiva.Domain.Access;
 using Metiva.Domain.Companies;
 using Metiva.Domain.Memberships;
+using Metiva.Domain.Plans;
 using Metiva.Tenancy.ControlPlane;
+using Metiva.Tenancy.Credentials;
 using Metiva.Tenancy.Engines;
 using Microsoft.Extensions.Logging;
 
@@ -14,7 +16,7 @@ public sealed class ChangeFeed(IDatabaseEngine engine, Snapshots snapshots, Time
 {
     private const string VersionSql = "SELECT Version FROM ChangeCounters WHERE Id = 1";
     private const string ChangesSql = "SELECT Version, Kind, \"Key\" FROM Changes WHERE Version > @known ORDER BY Version";
-    private const string CompaniesSql = "SELECT Id, Name, Kind, State, Server, \"Database\", SchemaVersion FROM Companies";
+    private const string CompaniesSql = "SELECT Id, Name, Kind, State, Server, \"Database\", SchemaVersion, \"Plan\", Login FROM Companies";
     private const string MembersSql =
         "SELECT m.PersonId, m.CompanyId, p.Name AS PersonName, m.Roles FROM Memberships m JOIN People p ON p.Id = m.PersonId";
     private const string PeopleSql =
@@ -198,8 +200,10 @@ public sealed class ChangeFeed(IDatabaseEngine engine, Snapshots snapshots, Time
         public string Server { get; init; } = "";
         public string Database { get; init; } = "";
         public int SchemaVersion { get; init; }
+        public Plan Plan { get; init; }
+        public LoginSlot Login { get; init; }
 
-        public CatalogEntry ToEntry() => new(Id, Name, Kind, State, Server, Database, SchemaVersion);
+        public CatalogEntry ToEntry() => new(Id, Name, Kind, State, Server, Database, SchemaVersion, Plan, Login);
     }
 
     private sealed record MemberRecord

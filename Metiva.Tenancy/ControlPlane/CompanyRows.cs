@@ -1,5 +1,7 @@
 using Metiva.Domain.Companies;
 using Metiva.Domain.Memberships;
+using Metiva.Domain.Plans;
+using Metiva.Tenancy.Credentials;
 
 namespace Metiva.Tenancy.ControlPlane;
 
@@ -30,6 +32,15 @@ public sealed class CompanyRow : IAnnounced
     /// <summary>How many migrations the database has.</summary>
     public required int SchemaVersion { get; set; }
 
+    /// <summary>What it has booked.</summary>
+    public Plan Plan { get; set; } = Plan.Standard;
+
+    /// <summary>Which of its two runtime logins is in use.</summary>
+    public LoginSlot Login { get; set; } = LoginSlot.A;
+
+    /// <summary>When the login in use got its password; null on an engine without logins.</summary>
+    public DateTimeOffset? CredentialAt { get; set; }
+
     /// <summary>When it was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -40,19 +51,6 @@ public sealed class CompanyRow : IAnnounced
     public long Version { get; set; }
 
     ChangeKey IAnnounced.ChangeKey => new(ChangeKind.Company, Id.Value);
-}
-
-/// <summary>A database server.</summary>
-public sealed class ServerRow
-{
-    /// <summary>Key.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>Which engine runs there.</summary>
-    public required string Engine { get; init; }
-
-    /// <summary>The region where its data stays.</summary>
-    public required string Region { get; init; }
 }
 
 /// <summary>A company's suspension or resumption on its way, in the same steps as a <see cref="MembershipChangeRow"/>.</summary>

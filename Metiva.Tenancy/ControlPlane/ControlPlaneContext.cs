@@ -1,5 +1,7 @@
 using Metiva.Domain.Access;
+using Metiva.Domain.Plans;
 using Metiva.Tenancy.CompanyData;
+using Metiva.Tenancy.Credentials;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -13,6 +15,12 @@ public abstract class ControlPlaneContext(DbContextOptions options) : DbContext(
 
     /// <summary>Database servers.</summary>
     public DbSet<ServerRow> Servers => Set<ServerRow>();
+
+    /// <summary>Rotations of credentials on their way.</summary>
+    public DbSet<CredentialRotationRow> CredentialRotations => Set<CredentialRotationRow>();
+
+    /// <summary>Moves to another server on their way.</summary>
+    public DbSet<CompanyMoveRow> CompanyMoves => Set<CompanyMoveRow>();
 
     /// <summary>People.</summary>
     public DbSet<PersonRow> People => Set<PersonRow>();
@@ -62,7 +70,10 @@ public abstract class ControlPlaneContext(DbContextOptions options) : DbContext(
             row.Property(company => company.Server).HasMaxLength(100);
             row.Property(company => company.Database).HasMaxLength(128);
             row.Property(company => company.Version).IsConcurrencyToken();
+            row.Property(company => company.Plan).HasDefaultValue(Plan.Standard).HasSentinel(default(Plan));
+            row.Property(company => company.Login).HasDefaultValue(LoginSlot.A).HasSentinel(default(LoginSlot));
             row.HasIndex(company => company.Name);
+            row.HasIndex(company => company.Server);
         });
         modelBuilder.Entity<ServerRow>(row =>
         {
@@ -71,6 +82,29 @@ public abstract class ControlPlaneContext(DbContextOptions options) : DbContext(
             row.Property(server => server.Name).HasMaxLength(100);
             row.Property(server => server.Engine).HasMaxLength(20);
             row.Property(server => server.Region).HasMaxLength(50);
+            row.Property(server => server.Address).HasMaxLength(400).HasDefaultValue("");
+            row.Property(server => server.State).HasDefaultValue(ServerState.Open).HasSentinel(default(ServerState));
+            row.Property(server => server.Trouble).HasMaxLength(100);
+            row.Property(server => server.Version).IsConcurrencyToken();
+        });
+        modelBuilder.Entity<CredentialRotationRow>(row =>
+        {
+            row.ToTable("CredentialRotations");
+            row.HasKey(rotation => rotation.CompanyId);
+            row.Property(rotation => rotation.RequestedByName).HasMaxLength(200);
+            row.Property(rotation => rotation.Trouble).HasMaxLength(100);
+        });
+        modelBuilder.Entity<CompanyMoveRow>(row =>
+        {
+            row.ToTable("CompanyMoves");
+            row.HasKey(move => move.CompanyId);
+            row.Property(move => move.FromServer).HasMaxLength(100);
+            row.Property(move => move.FromDatabase).HasMaxLength(128);
+            row.Property(move => move.ToServer).HasMaxLength(100);
+            row.Property(move => move.ToDatabase).HasMaxLength(128);
+            row.Property(move => move.Reason).HasMaxLength(500);
+            row.Property(move => move.RequestedByName).HasMaxLength(200);
+            row.Property(move => move.Trouble).HasMaxLength(100);
         });
         modelBuilder.Entity<PersonRow>(row =>
         {

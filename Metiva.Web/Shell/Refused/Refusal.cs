@@ -30,6 +30,7 @@ public sealed record Refusal(string Code, int Status)
                 StatusCodes.Status403Forbidden
             ),
             BindingOutcome.ControlPlaneUnavailable
+            or BindingOutcome.CompanyMoving
             or BindingOutcome.SchemaOutOfRange
             or BindingOutcome.DatabaseMismatch
             or BindingOutcome.DatabaseUnavailable

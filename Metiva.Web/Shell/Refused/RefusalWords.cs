@@ -46,7 +46,7 @@ public sealed class RefusalWords(IStringLocalizer<RefusalTexts> texts)
             or nameof(BindingOutcome.NotAMember)
             or nameof(BindingOutcome.CompanySuspended)
             or nameof(BindingOutcome.CompanyClosing) => [WayOut.ChooseCompany, WayOut.SignOut],
-            nameof(BindingOutcome.CompanyProvisioning) => [WayOut.Reload, WayOut.ChooseCompany],
+            nameof(BindingOutcome.CompanyProvisioning) or nameof(BindingOutcome.CompanyMoving) => [WayOut.Reload, WayOut.ChooseCompany],
             nameof(BindingOutcome.ControlPlaneUnavailable)
             or nameof(BindingOutcome.SchemaOutOfRange)
             or nameof(BindingOutcome.DatabaseMismatch)
