@@ -17,6 +17,7 @@ public sealed class ChangeFeed(IDatabaseEngine engine, Snapshots snapshots, Time
     private const string VersionSql = "SELECT Version FROM ChangeCounters WHERE Id = 1";
     private const string ChangesSql = "SELECT Version, Kind, \"Key\" FROM Changes WHERE Version > @known ORDER BY Version";
     private const string CompaniesSql = "SELECT Id, Name, Kind, State, Server, \"Database\", SchemaVersion, \"Plan\", Login FROM Companies";
+    private const string ServersSql = "SELECT Name, Engine, Region, Address, State FROM Servers";
     private const string MembersSql =
         "SELECT m.PersonId, m.CompanyId, p.Name AS PersonName, m.Roles FROM Memberships m JOIN People p ON p.Id = m.PersonId";
     private const string PeopleSql =
@@ -112,6 +113,7 @@ public sealed class ChangeFeed(IDatabaseEngine engine, Snapshots snapshots, Time
     {
         var now = time.GetUtcNow();
         var companies = await connection.QueryAsync<CompanyRecord>(CompaniesSql, transaction: transaction);
+        await LoadServersAsync(connection, transaction);
         var people = await connection.QueryAsync<PersonRecord>(PeopleSql, transaction: transaction);
         var members = await connection.QueryAsync<MemberRecord>(MembersSql, transaction: transaction);
         var sessions = await connection.QueryAsync<SessionRecord>(SessionsSql, new { now }, transaction);
@@ -136,10 +138,19 @@ public sealed class ChangeFeed(IDatabaseEngine engine, Snapshots snapshots, Time
                 case ChangeKind.Session:
                     await ApplySessionAsync(connection, transaction, new SessionId(change.Key));
                     break;
+                case ChangeKind.Server:
+                    await LoadServersAsync(connection, transaction);
+                    break;
                 default:
                     throw new InvalidOperationException($"The feed announces something that this build does not know: {change.Kind}.");
             }
         }
+    }
+
+    private async Task LoadServersAsync(DbConnection connection, DbTransaction transaction)
+    {
+        var servers = await connection.QueryAsync<ServerRecord>(ServersSql, transaction: transaction);
+        snapshots.Servers.Replace(servers.Select(server => server.ToEntry()));
     }
 
     private async Task ApplyCompanyAsync(DbConnection connection, DbTransaction transaction, CompanyId id)
@@ -204,6 +215,17 @@ public sealed class ChangeFeed(IDatabaseEngine engine, Snapshots snapshots, Time
         public LoginSlot Login { get; init; }
 
         public CatalogEntry ToEntry() => new(Id, Name, Kind, State, Server, Database, SchemaVersion, Plan, Login);
+    }
+
+    private sealed record ServerRecord
+    {
+        public string Name { get; init; } = "";
+        public string Engine { get; init; } = "";
+        public string Region { get; init; } = "";
+        public string Address { get; init; } = "";
+        public ServerState State { get; init; }
+
+        public ServerEntry ToEntry() => new(Name, Engine, Region, Address, State);
     }
 
     private sealed record MemberRecord

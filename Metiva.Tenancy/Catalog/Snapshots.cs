@@ -10,6 +10,9 @@ public sealed class Snapshots(TimeProvider time, TenancyOptions options)
     /// <summary>The companies.</summary>
     public CatalogSnapshot Catalog { get; } = new();
 
+    /// <summary>The servers.</summary>
+    public ServerSnapshot Servers { get; } = new();
+
     /// <summary>The people.</summary>
     public PeopleSnapshot People { get; } = new();
 

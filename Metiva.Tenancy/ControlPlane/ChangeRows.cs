@@ -18,6 +18,9 @@ public enum ChangeKind
 
     /// <summary>A session; the key is the session.</summary>
     Session = 3,
+
+    /// <summary>The servers, all of them; the key is empty.</summary>
+    Server = 4,
 }
 
 /// <summary>Names the thing that changed.</summary>

@@ -5,7 +5,7 @@ using Metiva.Tenancy.Credentials;
 namespace Metiva.Tenancy.ControlPlane;
 
 /// <summary>A database server.</summary>
-public sealed class ServerRow
+public sealed class ServerRow : IAnnounced
 {
     /// <summary>Key.</summary>
     public required string Name { get; init; }
@@ -33,6 +33,9 @@ public sealed class ServerRow
 
     /// <summary>Counts changes, so that two people cannot overwrite each other.</summary>
     public long Version { get; set; }
+
+    // Servers are few: whoever hears of a change reads them all.
+    ChangeKey IAnnounced.ChangeKey => new(ChangeKind.Server, Guid.Empty);
 }
 
 /// <summary>Whether a server takes companies.</summary>
