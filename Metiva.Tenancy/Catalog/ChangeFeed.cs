@@ -113,9 +113,9 @@ public sealed class ChangeFeed(IDatabaseEngine engine, Snapshots snapshots, Time
         var people = await connection.QueryAsync<PersonRecord>(PeopleSql, transaction: transaction);
         var members = await connection.QueryAsync<MemberRecord>(MembersSql, transaction: transaction);
         var sessions = await connection.QueryAsync<SessionRecord>(SessionsSql, new { now }, transaction);
-        snapshots.Catalog.Replace([.. companies.Select(company => company.ToEntry())]);
+        snapshots.Catalog.Replace(Understood(companies, company => company.ToEntry(), company => company.Id));
         snapshots.People.Replace([.. people.Select(person => person.ToEntry())]);
-        snapshots.Memberships.Replace(members.Select(member => member.ToEntry()));
+        snapshots.Memberships.Replace(Understood(members, member => member.ToEntry(), member => member.PersonId));
         snapshots.Sessions.Replace([.. sessions.Select(session => session.ToEntry())]);
     }
 
@@ -143,14 +143,41 @@ public sealed class ChangeFeed(IDatabaseEngine engine, Snapshots snapshots, Time
     private async Task ApplyCompanyAsync(DbConnection connection, DbTransaction transaction, CompanyId id)
     {
         var company = await connection.QuerySingleOrDefaultAsync<CompanyRecord>(CompaniesSql + " WHERE Id = @id", new { id }, transaction);
-        if (company is null)
+        if (company is null || Understood([company], row => row.ToEntry(), row => row.Id) is not [var entry])
         {
             snapshots.Catalog.Remove(id);
         }
         else
         {
-            snapshots.Catalog.Set(company.ToEntry());
+            snapshots.Catalog.Set(entry);
         }
+    }
+
+    /// <summary>
+    /// A row with a word in it that this build does not know is as if it were not there: its company or membership is refused, and
+    /// everybody else is served.
+    /// </summary>
+    private List<TEntry> Understood<TRecord, TEntry, TKey>(
+        IEnumerable<TRecord> records,
+        Func<TRecord, TEntry?> read,
+        Func<TRecord, TKey> keyOf
+    )
+        where TEntry : class
+    {
+        var entries = new List<TEntry>();
+        foreach (var record in records)
+        {
+            if (read(record) is { } entry)
+            {
+                entries.Add(entry);
+            }
+            else
+            {
+                logger.LogError("The registry's row {Row} holds a word that this build does not know; it is left out.", keyOf(record));
+            }
+        }
+
+        return entries;
     }
 
     private async Task ApplyPersonAsync(DbConnection connection, DbTransaction transaction, PersonId id)
@@ -162,7 +189,7 @@ public sealed class ChangeFeed(IDatabaseEngine engine, Snapshots snapshots, Time
             snapshots.People.Set(person.ToEntry());
         }
 
-        snapshots.Memberships.SetPerson(id, [.. members.Select(member => member.ToEntry())]);
+        snapshots.Memberships.SetPerson(id, [.. Understood(members, member => member.ToEntry(), member => member.PersonId)]);
     }
 
     private async Task ApplySessionAsync(DbConnection connection, DbTransaction transaction, SessionId id)
@@ -193,13 +220,16 @@ public sealed class ChangeFeed(IDatabaseEngine engine, Snapshots snapshots, Time
     {
         public CompanyId Id { get; init; }
         public string Name { get; init; } = "";
-        public CompanyKind Kind { get; init; }
-        public CompanyState State { get; init; }
+        public string Kind { get; init; } = "";
+        public string State { get; init; } = "";
         public string Server { get; init; } = "";
         public string Database { get; init; } = "";
         public int SchemaVersion { get; init; }
 
-        public CatalogEntry ToEntry() => new(Id, Name, Kind, State, Server, Database, SchemaVersion);
+        public CatalogEntry? ToEntry() =>
+            Words.TryRead<CompanyKind>(Kind, out var kind) && Words.TryRead<CompanyState>(State, out var state)
+                ? new(Id, Name, kind, state, Server, Database, SchemaVersion)
+                : null;
     }
 
     private sealed record MemberRecord
@@ -209,7 +239,7 @@ public sealed class ChangeFeed(IDatabaseEngine engine, Snapshots snapshots, Time
         public string PersonName { get; init; } = "";
         public string Roles { get; init; } = "";
 
-        public MemberEntry ToEntry() => new(PersonId, CompanyId, PersonName, RoleSet.Parse(Roles));
+        public MemberEntry? ToEntry() => RoleSet.TryParse(Roles, out var roles) ? new(PersonId, CompanyId, PersonName, roles) : null;
     }
 
     private sealed record PersonRecord
@@ -232,5 +262,13 @@ public sealed class ChangeFeed(IDatabaseEngine engine, Snapshots snapshots, Time
         public DateTimeOffset LastSeenAt { get; init; }
 
         public SessionEntry ToEntry() => new(Id, PersonId, CompanyId, ExpiresAt, LastSeenAt);
+    }
+
+    private static class Words
+    {
+        // By name only: a number is not how a choice is written.
+        public static bool TryRead<TEnum>(string text, out TEnum value)
+            where TEnum : struct, Enum =>
+            Enum.TryParse(text, ignoreCase: false, out value) && Enum.IsDefined(value) && value.ToString() == text;
     }
 }
