@@ -1,5 +1,4 @@
 using Metiva.Domain.Access;
-using Metiva.Tests.Support;
 using Metiva.Web.Development;
 using Metiva.Web.Identity.Entra;
 using Microsoft.EntityFrameworkCore;

@@ -22,6 +22,6 @@ internal static class DemoGrants
             EntityType = "Member",
             EntityId = person.Id.ToString(),
             Summary = $"{person.Name} became {membership.Roles} with the demo data.",
-            After = JsonSerializer.Serialize(new { roles = membership.Roles.ToString() }, JsonSerializerOptions.Web),
+            After = JsonSerializer.Serialize(new { member = person.Name, roles = membership.Roles.ToString() }, JsonSerializerOptions.Web),
         };
 }
