@@ -7,6 +7,7 @@ using Metiva.Web.Shell.Access;
 using Metiva.Web.Shell.Binding;
 using Metiva.Web.Shell.Circuits;
 using Metiva.Web.Shell.Refused;
+using Metiva.Web.Shell.Security;
 using Metiva.Web.Workspace.Audit;
 using Metiva.Web.Workspace.Invoices;
 using Metiva.Web.Workspace.ViewAsClient;
@@ -41,6 +42,7 @@ public static class MetivaHost
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseReverseProxy();
         app.UseShell();
         app.UseMiddleware<RefusalMiddleware>();
         app.UseMiddleware<SpoofedSelectors>();

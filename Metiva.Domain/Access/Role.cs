@@ -74,19 +74,25 @@ public readonly record struct RoleSet(byte Bits)
 
     /// <summary>Reads the stored form.</summary>
     /// <exception cref="FormatException">A name is not one of the eight roles.</exception>
-    public static RoleSet Parse(string text)
+    public static RoleSet Parse(string text) =>
+        TryParse(text, out var roles) ? roles : throw new FormatException($"'{text}' is not a list of roles.");
+
+    /// <summary>Reads the stored form; false, and no role, when a name is not one of the eight.</summary>
+    public static bool TryParse(string text, out RoleSet roles)
     {
         byte bits = 0;
+        roles = None;
         foreach (var name in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             if (!Enum.TryParse<Role>(name, ignoreCase: false, out var role) || !Enum.IsDefined(role) || char.IsDigit(name[0]))
             {
-                throw new FormatException($"'{name}' is not a role.");
+                return false;
             }
 
             bits |= (byte)(1 << (int)role);
         }
 
-        return new RoleSet(bits);
+        roles = new RoleSet(bits);
+        return true;
     }
 }

@@ -47,7 +47,7 @@ public readonly ref struct SignInClaims
     /// <summary>Whether staff view the portal as a client.</summary>
     public bool ViewAsClient { get; private init; }
 
-    /// <summary>Reads them. Several identities, or one of another scheme, count as not signed in.</summary>
+    /// <summary>Reads them from the primary identity. One of another scheme counts as not signed in; further identities are not looked at.</summary>
     public static SignInClaims Read(ClaimsPrincipal principal)
     {
         if (principal.Identity is not ClaimsIdentity { IsAuthenticated: true, AuthenticationType: ClaimNames.Scheme } identity)

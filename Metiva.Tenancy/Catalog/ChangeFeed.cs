@@ -1,11 +1,8 @@
 using System.Data.Common;
 using Dapper;
-using Metiva.Domain.Access;
 using Metiva.Domain.Companies;
 using Metiva.Domain.Memberships;
-using Metiva.Domain.Plans;
 using Metiva.Tenancy.ControlPlane;
-using Metiva.Tenancy.Credentials;
 using Metiva.Tenancy.Engines;
 using Microsoft.Extensions.Logging;
 
@@ -117,9 +114,9 @@ public sealed class ChangeFeed(IDatabaseEngine engine, Snapshots snapshots, Time
         var people = await connection.QueryAsync<PersonRecord>(PeopleSql, transaction: transaction);
         var members = await connection.QueryAsync<MemberRecord>(MembersSql, transaction: transaction);
         var sessions = await connection.QueryAsync<SessionRecord>(SessionsSql, new { now }, transaction);
-        snapshots.Catalog.Replace([.. companies.Select(company => company.ToEntry())]);
+        snapshots.Catalog.Replace(Understood(companies, company => company.ToEntry(), company => company.Id));
         snapshots.People.Replace([.. people.Select(person => person.ToEntry())]);
-        snapshots.Memberships.Replace(members.Select(member => member.ToEntry()));
+        snapshots.Memberships.Replace(Understood(members, member => member.ToEntry(), member => member.PersonId));
         snapshots.Sessions.Replace([.. sessions.Select(session => session.ToEntry())]);
     }
 
@@ -150,20 +147,47 @@ public sealed class ChangeFeed(IDatabaseEngine engine, Snapshots snapshots, Time
     private async Task LoadServersAsync(DbConnection connection, DbTransaction transaction)
     {
         var servers = await connection.QueryAsync<ServerRecord>(ServersSql, transaction: transaction);
-        snapshots.Servers.Replace(servers.Select(server => server.ToEntry()));
+        snapshots.Servers.Replace(Understood(servers, server => server.ToEntry(), server => server.Name));
     }
 
     private async Task ApplyCompanyAsync(DbConnection connection, DbTransaction transaction, CompanyId id)
     {
         var company = await connection.QuerySingleOrDefaultAsync<CompanyRecord>(CompaniesSql + " WHERE Id = @id", new { id }, transaction);
-        if (company is null)
+        if (company is null || Understood([company], row => row.ToEntry(), row => row.Id) is not [var entry])
         {
             snapshots.Catalog.Remove(id);
         }
         else
         {
-            snapshots.Catalog.Set(company.ToEntry());
+            snapshots.Catalog.Set(entry);
         }
+    }
+
+    /// <summary>
+    /// A row with a word in it that this build does not know is as if it were not there: its company or membership is refused, and
+    /// everybody else is served.
+    /// </summary>
+    private List<TEntry> Understood<TRecord, TEntry, TKey>(
+        IEnumerable<TRecord> records,
+        Func<TRecord, TEntry?> read,
+        Func<TRecord, TKey> keyOf
+    )
+        where TEntry : class
+    {
+        var entries = new List<TEntry>();
+        foreach (var record in records)
+        {
+            if (read(record) is { } entry)
+            {
+                entries.Add(entry);
+            }
+            else
+            {
+                logger.LogError("The registry's row {Row} holds a word that this build does not know; it is left out.", keyOf(record));
+            }
+        }
+
+        return entries;
     }
 
     private async Task ApplyPersonAsync(DbConnection connection, DbTransaction transaction, PersonId id)
@@ -175,7 +199,7 @@ public sealed class ChangeFeed(IDatabaseEngine engine, Snapshots snapshots, Time
             snapshots.People.Set(person.ToEntry());
         }
 
-        snapshots.Memberships.SetPerson(id, [.. members.Select(member => member.ToEntry())]);
+        snapshots.Memberships.SetPerson(id, [.. Understood(members, member => member.ToEntry(), member => member.PersonId)]);
     }
 
     private async Task ApplySessionAsync(DbConnection connection, DbTransaction transaction, SessionId id)
@@ -193,70 +217,5 @@ public sealed class ChangeFeed(IDatabaseEngine engine, Snapshots snapshots, Time
         {
             snapshots.Sessions.Set(session.ToEntry());
         }
-    }
-
-    private sealed record Announced
-    {
-        public long Version { get; init; }
-        public ChangeKind Kind { get; init; }
-        public Guid Key { get; init; }
-    }
-
-    private sealed record CompanyRecord
-    {
-        public CompanyId Id { get; init; }
-        public string Name { get; init; } = "";
-        public CompanyKind Kind { get; init; }
-        public CompanyState State { get; init; }
-        public string Server { get; init; } = "";
-        public string Database { get; init; } = "";
-        public int SchemaVersion { get; init; }
-        public Plan Plan { get; init; }
-        public LoginSlot Login { get; init; }
-
-        public CatalogEntry ToEntry() => new(Id, Name, Kind, State, Server, Database, SchemaVersion, Plan, Login);
-    }
-
-    private sealed record ServerRecord
-    {
-        public string Name { get; init; } = "";
-        public string Engine { get; init; } = "";
-        public string Region { get; init; } = "";
-        public string Address { get; init; } = "";
-        public ServerState State { get; init; }
-
-        public ServerEntry ToEntry() => new(Name, Engine, Region, Address, State);
-    }
-
-    private sealed record MemberRecord
-    {
-        public PersonId PersonId { get; init; }
-        public CompanyId CompanyId { get; init; }
-        public string PersonName { get; init; } = "";
-        public string Roles { get; init; } = "";
-
-        public MemberEntry ToEntry() => new(PersonId, CompanyId, PersonName, RoleSet.Parse(Roles));
-    }
-
-    private sealed record PersonRecord
-    {
-        public PersonId Id { get; init; }
-        public string Issuer { get; init; } = "";
-        public string Subject { get; init; } = "";
-        public CompanyId? Chosen { get; init; }
-        public DateTimeOffset? ChosenUntil { get; init; }
-
-        public PersonEntry ToEntry() => new(Id, Issuer, Subject, Chosen, ChosenUntil);
-    }
-
-    private sealed record SessionRecord
-    {
-        public SessionId Id { get; init; }
-        public PersonId PersonId { get; init; }
-        public CompanyId? CompanyId { get; init; }
-        public DateTimeOffset ExpiresAt { get; init; }
-        public DateTimeOffset LastSeenAt { get; init; }
-
-        public SessionEntry ToEntry() => new(Id, PersonId, CompanyId, ExpiresAt, LastSeenAt);
     }
 }

@@ -11,7 +11,13 @@ namespace Metiva.Tenancy.CompanyData;
 /// The bound company's database. There is nothing to pass that could name another one: the company is the scope's frozen
 /// context, looked at again on every call.
 /// </summary>
-public sealed class CompanyDatabase(TenantScope scope, CompanyConnections connections, IDatabaseEngine engine, TimeProvider time)
+public sealed class CompanyDatabase(
+    TenantScope scope,
+    CompanyConnections connections,
+    IDatabaseEngine engine,
+    BindingCounters counters,
+    TimeProvider time
+)
 {
     /// <summary>The words of SQL that differ between engines.</summary>
     public SqlDialect Dialect => engine.Dialect;
@@ -20,17 +26,33 @@ public sealed class CompanyDatabase(TenantScope scope, CompanyConnections connec
     /// <exception cref="BindingRefusedException">It is not, or the context no longer holds.</exception>
     public async Task ProbeAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await OpenAsync(cancellationToken);
+        try
+        {
+            await using var connection = await OpenAsync(cancellationToken);
+        }
+        catch (BindingRefusedException refused)
+        {
+            counters.Count(refused.Outcome);
+            throw;
+        }
     }
 
     /// <summary>Runs a query.</summary>
     /// <exception cref="BindingRefusedException">The context no longer holds, or the database refuses.</exception>
     /// <exception cref="TimeoutException">It took too long.</exception>
-    public Task<T> ReadAsync<T>(Func<DbConnection, CancellationToken, Task<T>> query, CancellationToken cancellationToken)
+    public async Task<T> ReadAsync<T>(Func<DbConnection, CancellationToken, Task<T>> query, CancellationToken cancellationToken)
     {
-        var tenant = scope.Context;
-        tenant.Demand(AccessKind.Read);
-        return connections.ReadAsync(tenant.Company, query, cancellationToken);
+        try
+        {
+            var tenant = scope.Context;
+            tenant.Demand(AccessKind.Read);
+            return await connections.ReadAsync(tenant.Company, query, cancellationToken);
+        }
+        catch (BindingRefusedException refused)
+        {
+            counters.Count(refused.Outcome);
+            throw;
+        }
     }
 
     /// <summary>
@@ -40,6 +62,30 @@ public sealed class CompanyDatabase(TenantScope scope, CompanyConnections connec
     /// <exception cref="BindingRefusedException">The context no longer holds, the database refuses, or it is Busy.</exception>
     /// <exception cref="TimeoutException">It took too long.</exception>
     public async Task<Result<T>> WriteAsync<T>(
+        Func<CompanyWrite, CancellationToken, Task<Result<T>>> command,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await WriteBoundAsync(command, cancellationToken);
+        }
+        catch (BindingRefusedException refused)
+        {
+            counters.Count(refused.Outcome);
+            throw;
+        }
+    }
+
+    /// <summary>Opens a connection for what neither a query nor a command covers; the caller disposes it.</summary>
+    internal ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var tenant = scope.Context;
+        tenant.Demand(AccessKind.Read);
+        return connections.OpenAsync(tenant.Company, cancellationToken);
+    }
+
+    private async Task<Result<T>> WriteBoundAsync<T>(
         Func<CompanyWrite, CancellationToken, Task<Result<T>>> command,
         CancellationToken cancellationToken
     )
@@ -80,14 +126,6 @@ public sealed class CompanyDatabase(TenantScope scope, CompanyConnections connec
             },
             cancellationToken
         );
-    }
-
-    /// <summary>Opens a connection for what neither a query nor a command covers; the caller disposes it.</summary>
-    internal ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken)
-    {
-        var tenant = scope.Context;
-        tenant.Demand(AccessKind.Read);
-        return connections.OpenAsync(tenant.Company, cancellationToken);
     }
 }
 

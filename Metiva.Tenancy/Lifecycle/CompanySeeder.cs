@@ -9,8 +9,9 @@ using Microsoft.Extensions.Hosting;
 namespace Metiva.Tenancy.Lifecycle;
 
 /// <summary>
-/// Fills the new and empty database of a demo company, in Development only. It takes records and gives none back: the one way to a
-/// company's data without a <see cref="Binding.TenantContext"/>, and it only leads into a database that holds nothing yet.
+/// Fills the new and empty database of a demo company, in Development only. It takes records and gives none back: a way to a company's
+/// data without a <see cref="Binding.TenantContext"/> that only leads into a database that holds nothing yet. The only other such way
+/// leads into the audit (<see cref="Auditing.CompanyAuditWriter"/>).
 /// </summary>
 public sealed class CompanySeeder(
     CompanyConnections connections,

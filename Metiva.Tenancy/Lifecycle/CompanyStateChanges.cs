@@ -123,7 +123,7 @@ public sealed class CompanyStateChanges : AuditedChanges<CompanyStateChangeRow>
                     PersonName = row.RequestedByName,
                     Action = ActionOf(row),
                     CompanyId = row.CompanyId,
-                    Summary = AuditText.Cut(SummaryOf(row)),
+                    Summary = AuditText.Cut(row.Reason),
                 }
             );
         });

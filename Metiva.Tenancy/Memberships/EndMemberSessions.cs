@@ -38,7 +38,13 @@ public sealed class EndMemberSessions(TenantScope scope, AuditedRegistryWrite re
                 var sessions = await Registry.SessionsAsync(context, tenant.CompanyId, command.Person, token);
                 return new RegistryPlan<int>(
                     sessions.Count,
-                    new AuditLine("members.end-sessions", "Member", command.Person.ToString(), $"Ended the sessions of {name} here."),
+                    new AuditLine(
+                        "members.end-sessions",
+                        "Member",
+                        command.Person.ToString(),
+                        $"Ended the sessions of {name} here.",
+                        new { member = name }
+                    ),
                     () => sessions.ForEach(session => session.End(time.GetUtcNow(), "ended-by-admin"))
                 );
             },

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Metiva.Domain.Access;
 using Metiva.Domain.Companies;
 using Metiva.Domain.Memberships;
@@ -163,6 +164,7 @@ public sealed class Invitations
             EntityType = "Invitation",
             EntityId = found.Row.Id.ToString(),
             Summary = AuditText.Cut($"{found.TakerName} declined the invitation of {found.InviterName}."),
+            After = JsonSerializer.Serialize(new { inviter = found.InviterName }, JsonSerializerOptions.Web),
         };
 
     private sealed record Found(InvitationRow Row, CatalogEntry Company, string InviterName, string TakerName);

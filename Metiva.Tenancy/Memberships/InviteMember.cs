@@ -57,7 +57,12 @@ public sealed class InviteMember(TenantScope scope, AuditedRegistryWrite registr
                         "Invitation",
                         made.Id.ToString(),
                         $"Invited {command.Email.Trim()} as {command.Roles}.",
-                        new { roles = command.Roles.ToString(), made.ExpiresAt }
+                        new
+                        {
+                            email = command.Email.Trim(),
+                            roles = command.Roles.ToString(),
+                            made.ExpiresAt,
+                        }
                     ),
                     () => context.Invitations.Add(Row(tenant, command, made, now))
                 );

@@ -56,8 +56,17 @@ public sealed class MembershipChanges : AuditedChanges<MembershipChangeRow>
 
                 var row = Row(company, by, person, member.Roles, after, invitation: null);
                 return after.IsEmpty
-                    ? (row, Record(row, by, "members.remove", $"Removed {member.Name}, who was {member.Roles}."))
-                    : (row, Record(row, by, "members.change-roles", $"Changed the roles of {member.Name} from {member.Roles} to {after}."));
+                    ? (row, Record(row, by, "members.remove", member.Name, $"Removed {member.Name}, who was {member.Roles}."))
+                    : (
+                        row,
+                        Record(
+                            row,
+                            by,
+                            "members.change-roles",
+                            member.Name,
+                            $"Changed the roles of {member.Name} from {member.Roles} to {after}."
+                        )
+                    );
             },
             cancellationToken
         );
@@ -76,7 +85,10 @@ public sealed class MembershipChanges : AuditedChanges<MembershipChangeRow>
             {
                 var row = Row(company, by, by.Id, RoleSet.None, invitation.Roles, invitation.Id);
                 var summary = $"{by.Name} became {invitation.Roles} by an invitation of {inviter}.";
-                Result<(MembershipChangeRow, AuditRecord)> drafted = (row, Record(row, by, "members.accept-invitation", summary));
+                Result<(MembershipChangeRow, AuditRecord)> drafted = (
+                    row,
+                    Record(row, by, "members.accept-invitation", by.Name, summary, inviter)
+                );
                 return Task.FromResult(drafted);
             },
             cancellationToken
@@ -186,7 +198,14 @@ public sealed class MembershipChanges : AuditedChanges<MembershipChangeRow>
         };
     }
 
-    private static AuditRecord Record(MembershipChangeRow row, Actor by, string action, string summary) =>
+    private static AuditRecord Record(
+        MembershipChangeRow row,
+        Actor by,
+        string action,
+        string member,
+        string summary,
+        string? inviter = null
+    ) =>
         new()
         {
             OperationId = row.Id,
@@ -197,10 +216,20 @@ public sealed class MembershipChanges : AuditedChanges<MembershipChangeRow>
             EntityType = "Member",
             EntityId = row.PersonId.ToString(),
             Summary = AuditText.Cut(summary),
-            Before = Json(row.Before),
-            After = Json(row.Roles),
+            Before = Json(member, row.Before, inviter: null),
+            After = Json(member, row.Roles, inviter),
         };
 
-    private static string? Json(RoleSet roles) =>
-        roles.IsEmpty ? null : JsonSerializer.Serialize(new { roles = roles.ToString() }, JsonSerializerOptions.Web);
+    private static string? Json(string member, RoleSet roles, string? inviter) =>
+        roles.IsEmpty ? null
+        : inviter is null ? JsonSerializer.Serialize(new { member, roles = roles.ToString() }, JsonSerializerOptions.Web)
+        : JsonSerializer.Serialize(
+            new
+            {
+                member,
+                roles = roles.ToString(),
+                inviter,
+            },
+            JsonSerializerOptions.Web
+        );
 }

@@ -46,7 +46,13 @@ public sealed class RevokeInvitation(TenantScope scope, AuditedRegistryWrite reg
                 var summary = $"Withdrew the invitation of {invitation.Email} as {invitation.Roles}.";
                 return new RegistryPlan<Guid>(
                     invitation.Id,
-                    new AuditLine("members.revoke-invitation", "Invitation", invitation.Id.ToString(), summary),
+                    new AuditLine(
+                        "members.revoke-invitation",
+                        "Invitation",
+                        invitation.Id.ToString(),
+                        summary,
+                        new { email = invitation.Email, roles = invitation.Roles.ToString() }
+                    ),
                     () =>
                     {
                         invitation.RevokedAt = time.GetUtcNow();

@@ -98,6 +98,26 @@ public sealed class ClaimsProviderTests(ClaimsProviderServer host) : IClassFixtu
     }
 
     [Fact]
+    public async Task Without_a_known_extension_every_call_is_refused()
+    {
+        await using var issuer = await TestIssuer.StartAsync();
+        await using var unconfigured = await Support.MetivaServer.StartAsync(
+            settings: [.. issuer.Settings, $"--AzureAd:ClaimsProvider:Audience={ClaimsProviderServer.Audience}"]
+        );
+        var claims = Claims();
+        claims["iss"] = issuer.Issuer;
+        using var client = unconfigured.Client();
+        using var request = new HttpRequestMessage(HttpMethod.Post, ClaimsProviderEndpoint.Address)
+        {
+            Content = new StringContent(Body(ClaimsProviderServer.InNone).ToJsonString(), Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", TokenForge.Sign(claims, issuer.Key));
+        using var response = await client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        Assert.Contains(unconfigured.Log.Lines, line => line.Contains("extension-unknown-here", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_call_for_another_application_is_refused()
     {
         var body = Body(ClaimsProviderServer.InOne);

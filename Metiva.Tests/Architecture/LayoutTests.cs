@@ -29,7 +29,6 @@ public sealed class LayoutTests
                 ".config",
                 ".editorconfig",
                 ".gitignore",
-                "BannedSymbols.txt",
                 "Directory.Build.props",
                 "Directory.Packages.props",
                 "Metiva.Domain",

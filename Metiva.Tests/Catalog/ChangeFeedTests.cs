@@ -42,6 +42,40 @@ public sealed class ChangeFeedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_word_that_this_build_does_not_know_refuses_its_own_row_and_nobody_else()
+    {
+        var odd = one.Person(Role.Sales, one.A);
+        await SetAsync($"UPDATE Memberships SET Roles = 'Sales,Wizard' WHERE PersonId = '{odd.Id}'", new(ChangeKind.Person, odd.Id.Value));
+        await SetAsync($"UPDATE Companies SET State = 'Hibernating' WHERE Id = '{one.B}'", new(ChangeKind.Company, one.B.Value));
+
+        Assert.Equal(BindingOutcome.NotAMember, Assert.Throws<BindingRefusedException>(() => one.As(odd)).Outcome);
+        Assert.Equal(BindingOutcome.CompanyUnknown, Assert.Throws<BindingRefusedException>(() => one.As(Role.Owner, one.B)).Outcome);
+        using var finance = one.As(Role.Finance, one.A);
+        Assert.Equal(BindingOutcome.Bound, finance.Tenant.Recheck(AccessKind.Command));
+
+        await SetAsync($"UPDATE Companies SET State = 'Active' WHERE Id = '{one.B}'", new(ChangeKind.Company, one.B.Value));
+        using var back = one.As(Role.Owner, one.B);
+
+        // A node that starts now reads all of it at once.
+        await using var three = await TenancyBench.StartAsync(dataDirectory: directory);
+        Assert.Throws<BindingRefusedException>(() => three.As(odd));
+        using var other = three.As(Role.Finance, three.A);
+
+        Task SetAsync(string sql, ChangeKey key) =>
+            one
+                .Services.GetRequiredService<ControlPlaneDatabase>()
+                .WriteAsync<bool>(
+                    async (control, token) =>
+                    {
+                        await control.Database.ExecuteSqlRawAsync(sql, token);
+                        await control.AnnounceAsync([key], token);
+                        return true;
+                    },
+                    CancellationToken.None
+                );
+    }
+
+    [Fact]
     public async Task Removed_membership_changed_role_suspended_company_and_ended_session_reach_another_node_within_two_seconds()
     {
         using var sales = two.As(Role.Sales, two.A);

@@ -16,6 +16,7 @@ internal static class SignInEndpoints
     }
 
     // fresh: the person proves again who they are, and stays at the company where they are. pick: another account may be picked.
+    // A link on a foreign page starts an ordinary sign-in at most: it does not take the place of a choice that the person has made.
     private static async Task<IResult> StartAsync(
         HttpContext context,
         string? returnUrl,
@@ -27,7 +28,7 @@ internal static class SignInEndpoints
     )
     {
         var request = new SignInRequest { ReturnUrl = LocalAddress.OrHome(returnUrl), PickAccount = pick == true };
-        if (fresh != true || binder.Bind(context.User).Person is not { } person)
+        if (fresh != true || IsForeign(context.Request) || binder.Bind(context.User).Person is not { } person)
         {
             return Challenge(request with { Fresh = fresh == true });
         }
@@ -97,6 +98,8 @@ internal static class SignInEndpoints
             )
             : TypedResults.Redirect(SignInPages.Company);
     }
+
+    private static bool IsForeign(HttpRequest request) => request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site";
 
     private static IResult Challenge(SignInRequest request) => TypedResults.Challenge(request.ToProperties(), [EntraHandler.SchemeName]);
 }

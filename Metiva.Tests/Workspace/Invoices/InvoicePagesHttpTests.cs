@@ -96,6 +96,26 @@ public sealed partial class InvoicePagesHttpTests(DemoServer demo) : IClassFixtu
         Assert.DoesNotContain("title=\"invoices.exported\"", await after.GetStringAsync("/workspace/audit"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Each_tile_of_the_start_page_leads_to_what_it_counts()
+    {
+        using var client = await ClientAsync(Role.Finance);
+        var parser = new AngleSharp.Html.Parser.HtmlParser();
+        var tiles = parser
+            .ParseDocument(await client.GetStringAsync("/"))
+            .QuerySelectorAll(".tile")
+            .Select(tile => (Link: tile.QuerySelector("a")?.GetAttribute("href"), Value: tile.QuerySelector(".tile-value")!.TextContent))
+            .Where(tile => tile.Link?.StartsWith("/workspace/invoices?", StringComparison.Ordinal) == true)
+            .ToList();
+        Assert.Equal(3, tiles.Count);
+        foreach (var (link, value) in tiles)
+        {
+            var list = parser.ParseDocument(await client.GetStringAsync(link));
+            Assert.Contains(value.Trim(), list.QuerySelector(".list-summary")!.TextContent, StringComparison.Ordinal);
+            Assert.NotEmpty(list.QuerySelector("select[name=state] option[selected]")!.GetAttribute("value")!);
+        }
+    }
+
     private static async Task<string> ExportLinkAsync(HttpClient client) =>
         WebUtility.HtmlDecode(ExportLink().Match(await client.GetStringAsync("/workspace/invoices")).Groups["href"].Value);
 

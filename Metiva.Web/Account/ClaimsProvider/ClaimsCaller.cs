@@ -49,10 +49,11 @@ internal sealed class ClaimsCaller(TokenVerifier verifier, EntraRegistration reg
         }
 
         return !Same(call.TenantId, caller.TenantId) ? Forbidden("tenant-wrong")
-            : rules.ExtensionId is { } extension && !Same(call.ExtensionId, extension) ? Forbidden("extension-wrong")
+            : rules.ExtensionId is not { } extension ? Forbidden("extension-unknown-here")
+            : !Same(call.ExtensionId, extension) ? Forbidden("extension-wrong")
             : !Same(call.ClientAppId, rules.ClientAppId) ? Forbidden("client-wrong")
             : !Guid.TryParseExact(call.UserId, "D", out var user) ? new ClaimsCallRefusal("call-malformed", StatusCodes.Status400BadRequest)
-            : $"{caller.TenantId}.{user}";
+            : TokenStatement.SubjectOf(caller.TenantId, user.ToString("D"));
     }
 
     private static bool Same(string? one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);

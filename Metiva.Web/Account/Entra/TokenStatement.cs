@@ -58,7 +58,7 @@ internal sealed record TokenStatement(
         var email = token.Text("preferred_username") is { } login && login.Contains('@') ? login : token.Text("email");
         return new TokenStatement(
             token.Text("iss")!,
-            tenant is not null && person is not null ? $"{tenant}.{person}" : subject,
+            tenant is not null && person is not null ? SubjectOf(tenant, person) : subject,
             token.Text("name") ?? email ?? subject,
             email,
             company.Value,
@@ -67,4 +67,12 @@ internal sealed record TokenStatement(
             token.Moment("iat")
         );
     }
+
+    /// <summary>
+    /// The subject of a person in a directory, in one spelling whoever names them: a token here and the claims provider's caller there
+    /// may differ in case.
+    /// </summary>
+    public static string SubjectOf(string tenant, string person) => $"{Spelled(tenant)}.{Spelled(person)}";
+
+    private static string Spelled(string id) => Guid.TryParse(id, out var key) ? key.ToString("D") : id;
 }

@@ -14,6 +14,7 @@ internal sealed class BindingMiddleware(
     RequestDelegate next,
     Binder binder,
     PersonBinder personBinder,
+    BindingCounters counters,
     Snapshots snapshots,
     ILogger<BindingMiddleware> logger
 )
@@ -49,6 +50,7 @@ internal sealed class BindingMiddleware(
 
         if (!rule.NeedsCompany)
         {
+            counters.Count(personOutcome);
             await (person is null ? RefusalResponse.WriteAsync(context, Refusal.Of(personOutcome)) : next(context));
             return;
         }

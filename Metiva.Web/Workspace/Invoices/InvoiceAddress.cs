@@ -43,6 +43,9 @@ public static class InvoiceAddress
     /// <summary>The address of one invoice.</summary>
     public static string Of(Guid id) => $"{List}/{id:D}";
 
+    /// <summary>The address of the invoices in this state.</summary>
+    public static string OfState(InvoiceStateFilter state) => $"{List}?state={state}";
+
     /// <summary>The address of a customer's invoices.</summary>
     public static string OfCustomer(Guid account) => $"{List}?customer={account:D}";
 

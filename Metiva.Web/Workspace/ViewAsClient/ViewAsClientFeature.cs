@@ -26,7 +26,7 @@ public static class ViewAsClientFeature
     public static void MapViewAsClient(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapPost(Start, StartAsync).RequiresForm().RequiresCompanyStamp().Requires(Permissions.Profile.Read);
-        endpoints.MapPost(Leave, LeaveAsync).RequiresForm().RequiresMember();
+        endpoints.MapPost(Leave, LeaveAsync).RequiresForm().RequiresCompanyStamp().RequiresMember();
     }
 
     private static async Task StartAsync(HttpContext context, StartViewAsClient command)
