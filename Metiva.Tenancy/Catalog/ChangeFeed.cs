@@ -150,7 +150,10 @@ public sealed class ChangeFeed(IDatabaseEngine engine, Snapshots snapshots, Time
     private async Task LoadServersAsync(DbConnection connection, DbTransaction transaction)
     {
         var servers = await connection.QueryAsync<ServerRecord>(ServersSql, transaction: transaction);
-        snapshots.Servers.Replace(servers.Select(server => server.ToEntry()));
+        if (snapshots.Servers.Replace(servers.Select(server => server.ToEntry())))
+        {
+            snapshots.Catalog.ForgetEngineState();
+        }
     }
 
     private async Task ApplyCompanyAsync(DbConnection connection, DbTransaction transaction, CompanyId id)
