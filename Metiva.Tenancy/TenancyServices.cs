@@ -8,6 +8,7 @@ using Metiva.Tenancy.Engines;
 using Metiva.Tenancy.Engines.Sqlite;
 using Metiva.Tenancy.Lifecycle;
 using Metiva.Tenancy.Memberships;
+using Metiva.Tenancy.Servers;
 using Metiva.Tenancy.Sessions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -53,6 +54,7 @@ public static class TenancyServices
         services.AddHostedService<SessionActivityService>();
 
         AddMemberships(services);
+        AddServers(services);
         AddSqlite(services);
         return services;
     }
@@ -91,16 +93,42 @@ public static class TenancyServices
         services.AddScoped<ResumeCompany>();
     }
 
+    private static void AddServers(IServiceCollection services)
+    {
+        services.AddSingleton<ServerHealth>();
+        services.AddHostedService<ServerHealthService>();
+        services.AddHostedService<UnfinishedCompaniesService>();
+        services.AddScoped<ServerRegistry>();
+        services.AddScoped<RegisterServer>();
+        services.AddScoped<ChangeServer>();
+        services.AddScoped<OpenServer>();
+        services.AddScoped<CloseServer>();
+        services.AddScoped(provider => new CheckServer(
+            provider.GetRequiredService<TenantScope>(),
+            provider.GetRequiredService<Snapshots>(),
+            provider.GetRequiredService<ServerHealth>()
+        ));
+        services.AddScoped(provider => new ChangePlan(
+            provider.GetRequiredService<TenantScope>(),
+            provider.GetRequiredService<Snapshots>(),
+            provider.GetRequiredService<ControlPlaneDatabase>(),
+            provider.GetRequiredService<CompanyAuditWriter>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
+    }
+
     private static void AddSqlite(IServiceCollection services)
     {
         services.AddSingleton(provider => new SqliteFiles(
             Path.Combine(
                 provider.GetRequiredService<IHostEnvironment>().ContentRootPath,
                 provider.GetRequiredService<TenancyOptions>().DataDirectory
-            )
+            ),
+            provider.GetRequiredService<Snapshots>().Servers
         ));
         services.AddSingleton<SqliteConnectionFactory>();
         services.AddSingleton<SqliteSchema>();
         services.AddSingleton<IDatabaseEngine, SqliteEngine>();
+        services.AddSingleton<IServerEngine, SqliteServers>();
     }
 }

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using Metiva.Domain.Companies;
+using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.Connections;
@@ -19,16 +21,19 @@ internal sealed class CompanyAuditWriter(CompanyConnections connections, IDataba
         Func<CompanyAuditTurn, CancellationToken, Task<T>> work,
         CancellationToken cancellationToken
     ) =>
-        connections.WriteAsync(
-            company,
-            async (connection, transaction, limit) =>
-            {
-                await using var data = engine.CreateCompanyContext(connection);
-                await data.Database.UseTransactionAsync(transaction, limit);
-                return await work(new CompanyAuditTurn(data, transaction), limit);
-            },
-            cancellationToken
-        );
+        // What is written while its rows are being copied would be lost with the old database.
+        company.State == CompanyState.Moving
+            ? throw new BindingRefusedException(BindingOutcome.CompanyMoving)
+            : connections.WriteAsync(
+                company,
+                async (connection, transaction, limit) =>
+                {
+                    await using var data = engine.CreateCompanyContext(connection);
+                    await data.Database.UseTransactionAsync(transaction, limit);
+                    return await work(new CompanyAuditTurn(data, transaction), limit);
+                },
+                cancellationToken
+            );
 }
 
 /// <summary>A company's audit while it is this caller's turn.</summary>

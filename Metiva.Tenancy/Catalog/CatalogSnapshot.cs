@@ -59,6 +59,15 @@ public sealed class CatalogSnapshot
         companies[entry.Id] = entry;
     }
 
+    /// <summary>What the engine remembers was worked out from servers that may stand elsewhere now.</summary>
+    internal void ForgetEngineState()
+    {
+        foreach (var entry in Entries)
+        {
+            entry.EngineState = null;
+        }
+    }
+
     internal void Remove(CompanyId id) => companies.TryRemove(id, out _);
 
     internal void Replace(IReadOnlyCollection<CatalogEntry> all)

@@ -147,7 +147,10 @@ public sealed class ChangeFeed(IDatabaseEngine engine, Snapshots snapshots, Time
     private async Task LoadServersAsync(DbConnection connection, DbTransaction transaction)
     {
         var servers = await connection.QueryAsync<ServerRecord>(ServersSql, transaction: transaction);
-        snapshots.Servers.Replace(Understood(servers, server => server.ToEntry(), server => server.Name));
+        if (snapshots.Servers.Replace(Understood(servers, server => server.ToEntry(), server => server.Name)))
+        {
+            snapshots.Catalog.ForgetEngineState();
+        }
     }
 
     private async Task ApplyCompanyAsync(DbConnection connection, DbTransaction transaction, CompanyId id)

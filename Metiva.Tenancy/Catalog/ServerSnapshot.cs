@@ -22,6 +22,14 @@ public sealed class ServerSnapshot
     /// <summary>The server's entry, or null.</summary>
     public ServerEntry? Find(string name) => Volatile.Read(ref servers).GetValueOrDefault(name);
 
-    internal void Replace(IEnumerable<ServerEntry> all) =>
-        Volatile.Write(ref servers, all.ToFrozenDictionary(server => server.Name, StringComparer.Ordinal));
+    /// <summary>Returns whether a server that was known stands elsewhere now, or is gone.</summary>
+    internal bool Replace(IEnumerable<ServerEntry> all)
+    {
+        var before = servers;
+        var after = all.ToFrozenDictionary(server => server.Name, StringComparer.Ordinal);
+        Volatile.Write(ref servers, after);
+        return before.Values.Any(old =>
+            after.GetValueOrDefault(old.Name) is not { } now || now.Engine != old.Engine || now.Address != old.Address
+        );
+    }
 }

@@ -1,21 +1,43 @@
 using Metiva.Domain.Companies;
+using Metiva.Domain.Plans;
+using Metiva.Domain.Servers;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.ControlPlane;
 using Metiva.Tenancy.Engines;
+using Metiva.Tenancy.Servers;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metiva.Tenancy.Lifecycle;
 
+/// <summary>A company to be made.</summary>
+/// <param name="Id">Names it, also when it is asked for again after a crash.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Kind">Agency or client.</param>
+/// <param name="Server">The server that it is put on.</param>
+/// <param name="Plan">What it has booked.</param>
+/// <param name="OutsideEu">Said by whoever asks: its data stands outside the EU.</param>
+public sealed record NewCompany(
+    CompanyId Id,
+    string Name,
+    CompanyKind Kind,
+    string Server,
+    Plan Plan = Plan.Standard,
+    bool OutsideEu = false
+);
+
 /// <summary>
-/// Makes a company: a row that says Provisioning, then its database, then the row that says Active. Each step can be repeated,
-/// so a killed process is resumed by calling it again with the same id.
+/// Makes a company: a row that says Provisioning, then its database, then the row that says Active. Each step can be repeated, so a
+/// killed process is resumed by calling it again with the same id, or by the next start.
 /// </summary>
 public sealed class CompanyProvisioner(ControlPlaneDatabase controlPlane, IDatabaseEngine engine, Snapshots snapshots, TimeProvider time)
 {
+    /// <summary>Called with the name of each step that has just been done: <c>registered</c>, <c>created</c>, <c>activated</c>.</summary>
+    internal Func<string, Task>? AfterStep { get; init; }
+
     /// <summary>Makes the company, or finishes making it.</summary>
-    /// <exception cref="InvalidOperationException">The catalog does not know it after all: the control plane refused the row.</exception>
+    /// <exception cref="InvalidOperationException">It may not stand on that server.</exception>
     public async Task<CatalogEntry> ProvisionAsync(
         CompanyId id,
         string name,
@@ -24,76 +46,112 @@ public sealed class CompanyProvisioner(ControlPlaneDatabase controlPlane, IDatab
         CancellationToken cancellationToken
     )
     {
-        await RegisterAsync(id, name, kind, server, cancellationToken);
-        var company = snapshots.Catalog.Find(id) ?? throw new InvalidOperationException($"Company {id} could not be registered.");
+        var made = await ProvisionAsync(new NewCompany(id, name, kind, server), cancellationToken);
+        return made.Ok ? made.Value : throw new InvalidOperationException($"Company {id} could not be made: {made.Error!.Message}");
+    }
+
+    /// <summary>Makes the company, or finishes making it; a refusal leaves nothing behind.</summary>
+    public async Task<Result<CatalogEntry>> ProvisionAsync(NewCompany company, CancellationToken cancellationToken)
+    {
+        var registered = await controlPlane.WriteAsync<bool>((context, token) => RegisterAsync(context, company, token), cancellationToken);
+        if (!registered.Ok)
+        {
+            return registered.Error!;
+        }
+
+        if (registered.Value)
+        {
+            await ReachedAsync("registered");
+        }
+
+        return await FinishAsync(Known(company.Id), cancellationToken);
+    }
+
+    /// <summary>Finishes what was begun; gives the company as it is when there is nothing to finish.</summary>
+    internal async Task<CatalogEntry> FinishAsync(CatalogEntry company, CancellationToken cancellationToken)
+    {
         if (company.State != CompanyState.Provisioning)
         {
             return company;
         }
 
         await engine.CreateCompanyDatabaseAsync(company, cancellationToken);
-        await ActivateAsync(id, cancellationToken);
-        return snapshots.Catalog.Find(id)!;
+        await ReachedAsync("created");
+        await controlPlane.WriteAsync<bool>((context, token) => ActivateAsync(context, company.Id, token), cancellationToken);
+        await ReachedAsync("activated");
+        return Known(company.Id);
     }
 
-    private Task<Result<bool>> RegisterAsync(
-        CompanyId id,
-        string name,
-        CompanyKind kind,
-        string server,
-        CancellationToken cancellationToken
-    ) =>
-        controlPlane.WriteAsync<bool>(
-            async (context, token) =>
+    private CatalogEntry Known(CompanyId id) =>
+        snapshots.Catalog.Find(id) ?? throw new InvalidOperationException($"The catalog does not know company {id}.");
+
+    // The decision and the row are one transaction, and writers of the control plane take turns: two cannot both find the server free.
+    private async Task<Result<bool>> RegisterAsync(ControlPlaneContext context, NewCompany company, CancellationToken cancellationToken)
+    {
+        if (await context.Companies.AnyAsync(row => row.Id == company.Id, cancellationToken))
+        {
+            return false;
+        }
+
+        await RegisterFirstServerAsync(context, company.Server, cancellationToken);
+        var server = await ServerStandings.OfAsync(context, company.Server, company.Id, cancellationToken);
+        var refused =
+            Placement.Put(engine.Name, company.Plan, server)
+            ?? Placement.Cross(from: null, server!.Region, new RegionDecision(OutsideEu: company.OutsideEu));
+        if (refused is not null)
+        {
+            return refused;
+        }
+
+        context.Companies.Add(
+            new CompanyRow
             {
-                if (await context.Companies.AnyAsync(row => row.Id == id, token))
-                {
-                    return false;
-                }
+                Id = company.Id,
+                Name = company.Name,
+                Kind = company.Kind,
+                State = CompanyState.Provisioning,
+                Server = company.Server,
+                Database = engine.DatabaseNameFor(company.Id),
+                SchemaVersion = SchemaVersions.Newest,
+                Plan = company.Plan,
+                CreatedAt = time.GetUtcNow(),
+            }
+        );
+        return true;
+    }
 
-                if (!await context.Servers.AnyAsync(row => row.Name == server, token))
-                {
-                    context.Servers.Add(
-                        new ServerRow
-                        {
-                            Name = server,
-                            Engine = engine.Name,
-                            Region = "local",
-                        }
-                    );
-                }
+    /// <summary>A new installation has one server, the one that its settings name, before anybody could register it.</summary>
+    private async Task RegisterFirstServerAsync(ControlPlaneContext context, string name, CancellationToken cancellationToken)
+    {
+        if (await context.Servers.AnyAsync(cancellationToken))
+        {
+            return;
+        }
 
-                context.Companies.Add(
-                    new CompanyRow
-                    {
-                        Id = id,
-                        Name = name,
-                        Kind = kind,
-                        State = CompanyState.Provisioning,
-                        Server = server,
-                        Database = engine.DatabaseNameFor(id),
-                        SchemaVersion = SchemaVersions.Newest,
-                        CreatedAt = time.GetUtcNow(),
-                    }
-                );
-                return true;
-            },
-            cancellationToken
+        context.Servers.Add(
+            new ServerRow
+            {
+                Name = name,
+                Engine = engine.Name,
+                Region = Regions.Local,
+            }
         );
 
-    private Task<Result<bool>> ActivateAsync(CompanyId id, CancellationToken cancellationToken) =>
-        controlPlane.WriteAsync<bool>(
-            async (context, token) =>
-            {
-                var row = await context.Companies.SingleAsync(row => row.Id == id, token);
-                if (row.State == CompanyState.Provisioning)
-                {
-                    row.State = CompanyState.Active;
-                    row.Version++;
-                }
+        // So that the question that follows finds it; all of it is one transaction.
+        await context.SaveAndAnnounceAsync(cancellationToken);
+    }
 
-                return true;
-            },
-            cancellationToken
-        );
+    private static async Task<Result<bool>> ActivateAsync(ControlPlaneContext context, CompanyId id, CancellationToken cancellationToken)
+    {
+        var row = await context.Companies.SingleAsync(row => row.Id == id, cancellationToken);
+        if (row.State == CompanyState.Provisioning)
+        {
+            row.State = CompanyState.Active;
+            row.Version++;
+        }
+
+        return true;
+    }
+
+    private Task ReachedAsync(string step) => AfterStep?.Invoke(step) ?? Task.CompletedTask;
 }

@@ -1,4 +1,5 @@
 using Metiva.Domain.Companies;
+using Metiva.Domain.Plans;
 using Metiva.Tenancy.ControlPlane;
 using Metiva.Tenancy.Memberships;
 using Microsoft.EntityFrameworkCore;
@@ -20,6 +21,7 @@ internal static class CompanyQuery
             SchemaVersion = company.SchemaVersion,
             Members = context.Memberships.Count(member => member.CompanyId == company.Id),
             LastActivityAt = company.LastActivityAt,
+            Plan = company.Plan,
         });
 
     internal static async Task<Listed<RegisteredCompany>> ListAsync(
@@ -101,7 +103,9 @@ internal static class CompanyQuery
         public int SchemaVersion { get; init; }
         public int Members { get; init; }
         public DateTimeOffset? LastActivityAt { get; init; }
+        public Plan Plan { get; init; }
 
-        internal RegisteredCompany ToSummary() => new(Id, Name, Kind, State, Server, Database, SchemaVersion, Members, LastActivityAt);
+        internal RegisteredCompany ToSummary() =>
+            new(Id, Name, Kind, State, Server, Database, SchemaVersion, Members, LastActivityAt, Plan);
     }
 }

@@ -1,5 +1,6 @@
 using Metiva.Domain.Access;
 using Metiva.Domain.Companies;
+using Metiva.Domain.Plans;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.ControlPlane;
@@ -18,7 +19,8 @@ public sealed record RegisteredCompany(
     string Database,
     int SchemaVersion,
     int Members,
-    DateTimeOffset? LastActivityAt
+    DateTimeOffset? LastActivityAt,
+    Plan Plan
 );
 
 /// <summary>A company with what stands behind it.</summary>

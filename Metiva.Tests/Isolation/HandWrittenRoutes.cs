@@ -20,6 +20,7 @@ internal sealed record HandWrittenRoute(string Address, string Letters, bool InM
         new("/workspace/members", "y y - - - - - -"),
         new("/control/companies", "- - - - - - - -"),
         new("/control/companies/{company}", "- - - - - - - -", InMenu: false),
+        new("/control/servers", "- - - - - - - -"),
         new("/portal", "- - - - - - - y"),
         new("/portal/invoices", "- - - - - - - y"),
         new("/portal/invoices/{invoice}", "- - - - - - - y", InMenu: false),
@@ -37,6 +38,7 @@ internal sealed record HandWrittenRoute(string Address, string Letters, bool InM
         new("/workspace/members", "y y - - - - - -"),
         new("/control/companies", "y y - - - - - -"),
         new("/control/companies/{company}", "y y - - - - - -", InMenu: false),
+        new("/control/servers", "y y - - - - - -"),
         new("/portal", "- - - - - - - -"),
         new("/portal/invoices", "- - - - - - - -"),
     ];
@@ -57,4 +59,6 @@ internal static class HandWrittenCommands
     public const string EndMemberSessions = "y y - - - - - -";
     public const string SuspendCompanyAtTheAgency = "y y - - - - - -";
     public const string SuspendCompanyAtAClient = "- - - - - - - -";
+    public const string ServersAndPlansAtTheAgency = "y y - - - - - -";
+    public const string ServersAndPlansAtAClient = "- - - - - - - -";
 }

@@ -33,6 +33,7 @@ internal static partial class MatrixRoutes
         new("/workspace/members", ShowsText: false),
         new("/control/companies", ShowsText: false),
         new("/control/companies/{id}", "company", ShowsText: false),
+        new("/control/servers", ShowsText: false),
         new("/portal"),
         new("/portal/invoices"),
         new("/portal/invoices/{id}", "invoice"),

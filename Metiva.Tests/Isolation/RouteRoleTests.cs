@@ -3,9 +3,11 @@ using System.Text.RegularExpressions;
 using Metiva.Domain.Access;
 using Metiva.Domain.Companies;
 using Metiva.Domain.Memberships;
+using Metiva.Domain.Plans;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Lifecycle;
 using Metiva.Tenancy.Memberships;
+using Metiva.Tenancy.Servers;
 using Metiva.Tests.Support;
 using Metiva.Web.Workspace.Invoices;
 using Xunit;
@@ -157,6 +159,31 @@ public sealed class RouteRoleTests
             HandWrittenCommands.SuspendCompanyAtAClient,
             (command, token) => command.Run(new(bench.B, "why"), token)
         );
+        foreach (
+            var (company, letters) in new[]
+            {
+                (bench.Agency, HandWrittenCommands.ServersAndPlansAtTheAgency),
+                (bench.A, HandWrittenCommands.ServersAndPlansAtAClient),
+            }
+        )
+        {
+            await DecidesAsync<RegisterServer, string>(bench, company, letters, (command, token) => command.Run(new("", "", ""), token));
+            await DecidesAsync<ChangeServer, string>(
+                bench,
+                company,
+                letters,
+                (command, token) => command.Run(new("none", 0, "NL", ""), token)
+            );
+            await DecidesAsync<OpenServer, string>(bench, company, letters, (command, token) => command.Run(new("none"), token));
+            await DecidesAsync<CloseServer, string>(bench, company, letters, (command, token) => command.Run(new("none"), token));
+            await DecidesAsync<CheckServer, ServerCheck>(bench, company, letters, (command, token) => command.Run(new("none"), token));
+            await DecidesAsync<ChangePlan, Plan>(
+                bench,
+                company,
+                letters,
+                (command, token) => command.Run(new(bench.B, Plan.Plus, Plan.Standard), token)
+            );
+        }
     }
 
     private static async Task DecidesAsync<TCommand, TValue>(

@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using Metiva.Domain.Access;
+using Metiva.Domain.Companies;
 using Metiva.Tenancy.Auditing;
+using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.ControlPlane;
+using Metiva.Tenancy.Engines;
 using Metiva.Tenancy.Lifecycle;
 using Metiva.Tenancy.Memberships;
 using Metiva.Tests.Support;
@@ -63,6 +66,10 @@ internal static class MembershipChild
                 var admin = bench.Person(Admin, bench.A).Id;
                 await owner.Get<RemoveMember>().Run(new(admin, RoleSet.Of(Owner, Admin)), CancellationToken.None);
                 break;
+            case "provision":
+                var made = new NewCompany(Lifecycle.ProvisioningTests.ProvisionedByChild, "Gamma B.V.", CompanyKind.Client, "bench");
+                await bench.Services.GetRequiredService<CompanyProvisioner>().ProvisionAsync(made, CancellationToken.None);
+                break;
             case "recover":
                 await Eventually.TrueAsync(async () => await bench.PendingAsync() == 0, TimeSpan.FromSeconds(20));
                 break;
@@ -121,6 +128,15 @@ internal static class MembershipChild
         services.AddSingleton(provider => new MembershipChanges(
             provider.GetRequiredService<ControlPlaneDatabase>(),
             provider.GetRequiredService<CompanyAuditWriter>(),
+            provider.GetRequiredService<TimeProvider>()
+        )
+        {
+            AfterStep = afterStep,
+        });
+        services.AddSingleton(provider => new CompanyProvisioner(
+            provider.GetRequiredService<ControlPlaneDatabase>(),
+            provider.GetRequiredService<IDatabaseEngine>(),
+            provider.GetRequiredService<Snapshots>(),
             provider.GetRequiredService<TimeProvider>()
         )
         {

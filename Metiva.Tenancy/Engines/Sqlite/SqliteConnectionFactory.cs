@@ -85,7 +85,7 @@ internal sealed class SqliteConnectionFactory(SqliteFiles files, ILogger<SqliteC
         string file;
         try
         {
-            file = files.Company(company.Database);
+            file = files.Company(company);
         }
         catch (ArgumentException exception)
         {

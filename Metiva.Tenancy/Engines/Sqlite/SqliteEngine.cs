@@ -15,7 +15,9 @@ namespace Metiva.Tenancy.Engines.Sqlite;
 /// </summary>
 internal sealed class SqliteEngine(SqliteConnectionFactory factory, SqliteSchema schema) : IDatabaseEngine
 {
-    public string Name => "Sqlite";
+    internal const string EngineName = "Sqlite";
+
+    public string Name => EngineName;
 
     public SqlDialect Dialect { get; } = new(Page: "LIMIT @Take OFFSET @Skip");
 

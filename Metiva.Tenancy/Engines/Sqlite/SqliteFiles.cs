@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Metiva.Domain.Shared;
+using Metiva.Tenancy.Catalog;
 using Microsoft.Data.Sqlite;
 
 namespace Metiva.Tenancy.Engines.Sqlite;
@@ -11,12 +13,14 @@ internal sealed partial class SqliteFiles
     private const string CompanyFile = "company.db";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private readonly string root;
+    private readonly ServerSnapshot servers;
 
     /// <exception cref="InvalidOperationException">The directory lies on a network share, where SQLite's locks cannot be trusted.</exception>
-    internal SqliteFiles(string dataDirectory)
+    internal SqliteFiles(string dataDirectory, ServerSnapshot servers)
     {
+        this.servers = servers;
         root = Path.GetFullPath(dataDirectory);
-        if (root.StartsWith(@"\\", StringComparison.Ordinal) || IsNetworkDrive(root))
+        if (SqliteAddress.IsOnNetwork(root))
         {
             throw new InvalidOperationException(
                 $"Tenancy:DataDirectory '{dataDirectory}' is on a network share. The embedded engine needs a local disk; use the engine SqlServer otherwise."
@@ -31,15 +35,36 @@ internal sealed partial class SqliteFiles
     /// <summary>The control plane's file.</summary>
     internal string ControlPlane { get; }
 
-    /// <summary>A company's file.</summary>
+    /// <summary>A company's file in the data directory itself.</summary>
     /// <exception cref="ArgumentException">The name is not one that this engine gives: it could lead out of the directory.</exception>
-    internal string Company(string database) =>
-        DatabaseName().IsMatch(database)
-            ? Path.Combine(root, CompaniesDirectory, database, CompanyFile)
-            : throw new ArgumentException($"'{database}' is not a database name of the embedded engine.", nameof(database));
+    internal string Company(string database) => Company(root, database);
+
+    /// <summary>A company's file, on the server that the catalog names.</summary>
+    /// <exception cref="ArgumentException">
+    /// There is no such server of this engine, or its address or the database's name is none that this engine takes.
+    /// </exception>
+    internal string Company(CatalogEntry company) => Company(RootOf(company.Server), company.Database);
 
     /// <summary>Makes the directory of a company's file.</summary>
-    internal void MakeCompanyDirectory(string database) => MakeDirectory(Path.GetDirectoryName(Company(database))!);
+    internal void MakeCompanyDirectory(CatalogEntry company)
+    {
+        var file = Company(company);
+        MakeDirectory(Path.Combine(RootOf(company.Server), CompaniesDirectory));
+        MakeDirectory(Path.GetDirectoryName(file)!);
+    }
+
+    /// <summary>Where a server keeps its files.</summary>
+    /// <exception cref="ArgumentException">There is no such server of this engine, or its address is none that it takes.</exception>
+    internal string RootOf(string server) =>
+        servers.Find(server) is not { Engine: SqliteEngine.EngineName } entry
+            ? throw new ArgumentException($"'{server}' is no server of the embedded engine.", nameof(server))
+        : entry.Address.Length == 0 ? root
+        : SqliteAddress.Check(entry.Address, root) is { } wrong
+            ? throw new ArgumentException($"Server '{server}' cannot be used: {wrong.Message}", nameof(server))
+        : entry.Address;
+
+    /// <summary>Why an address cannot be a server's; null when it can. Empty is the data directory.</summary>
+    internal Error? CheckAddress(string address) => address.Length == 0 ? null : SqliteAddress.Check(address, root);
 
     /// <summary>The pooled connection string of a file that has to exist.</summary>
     internal static string ConnectionString(string file, bool pooled = true, bool create = false) =>
@@ -51,6 +76,11 @@ internal sealed partial class SqliteFiles
             ForeignKeys = true,
             DefaultTimeout = 2,
         }.ToString();
+
+    private static string Company(string root, string database) =>
+        DatabaseName().IsMatch(database)
+            ? Path.Combine(root, CompaniesDirectory, database, CompanyFile)
+            : throw new ArgumentException($"'{database}' is not a database name of the embedded engine.", nameof(database));
 
     private static string MakeDirectory(string path)
     {
@@ -64,15 +94,6 @@ internal sealed partial class SqliteFiles
         }
 
         return path;
-    }
-
-    private static bool IsNetworkDrive(string path)
-    {
-        var drive = DriveInfo
-            .GetDrives()
-            .Where(drive => path.StartsWith(drive.Name, StringComparison.Ordinal))
-            .MaxBy(drive => drive.Name.Length);
-        return drive?.DriveType == DriveType.Network;
     }
 
     [GeneratedRegex(

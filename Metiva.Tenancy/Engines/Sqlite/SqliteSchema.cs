@@ -50,8 +50,8 @@ internal sealed class SqliteSchema(SqliteFiles files)
 
     internal async Task CreateCompanyAsync(CatalogEntry company, CancellationToken cancellationToken)
     {
-        files.MakeCompanyDirectory(company.Database);
-        await using (var connection = await OpenForMakingAsync(files.Company(company.Database), cancellationToken))
+        files.MakeCompanyDirectory(company);
+        await using (var connection = await OpenForMakingAsync(files.Company(company), cancellationToken))
         {
             await using var transaction = connection.BeginTransaction(deferred: false);
             if ((await AppliedAsync(connection, transaction, cancellationToken)).Count == 0)
