@@ -4,6 +4,7 @@ using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.Connections;
 using Metiva.Tenancy.ControlPlane;
+using Metiva.Tenancy.Credentials;
 using Metiva.Tenancy.Engines;
 using Metiva.Tenancy.Engines.Sqlite;
 using Metiva.Tenancy.Lifecycle;
@@ -34,6 +35,7 @@ public static class TenancyServices
             .ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<TenancyOptions>>().Value);
 
+        services.AddVault(configuration);
         services.AddSingleton<Snapshots>();
         services.AddSingleton<ChangeFeed>();
         services.AddHostedService<ChangeFeedService>();

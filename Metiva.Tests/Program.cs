@@ -3,6 +3,7 @@ using Metiva.Tests.Access;
 using Metiva.Tests.Architecture;
 using Metiva.Tests.Benchmarks;
 using Metiva.Tests.Browser;
+using Metiva.Tests.Credentials;
 using Metiva.Tests.Development;
 using Metiva.Tests.Memberships;
 using Metiva.Tests.Workspace.Invoices;
@@ -38,6 +39,9 @@ internal static class Program
                 return Done;
             case "membership" when args.Length == 4:
                 await MembershipChild.RunAsync(args[1], args[2], args[3]);
+                return Done;
+            case VaultChild.Command when args.Length == 5:
+                await VaultChild.RunAsync(args[1], args[2], args[3], int.Parse(args[4], CultureInfo.InvariantCulture));
                 return Done;
             default:
                 Console.Error.WriteLine(

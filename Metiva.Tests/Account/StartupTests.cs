@@ -12,7 +12,7 @@ namespace Metiva.Tests.Identity;
 /// <summary>With which settings the host starts, and with which it refuses.</summary>
 public sealed class StartupTests
 {
-    private static readonly string[] Complete =
+    internal static readonly string[] Complete =
     [
         "--AzureAd:Instance=https://login.microsoftonline.com/",
         "--AzureAd:TenantId=b7d9f1a3-2c4e-4f60-8a12-9b8c7d6e5f40",
@@ -142,7 +142,14 @@ public sealed class StartupTests
     }
 
     private static Microsoft.AspNetCore.Builder.WebApplication Build(string environment, params string[] settings) =>
-        MetivaHost.Build([$"--environment={environment}", $"--contentRoot={Repository.File("Metiva.Web")}", .. settings]);
+        MetivaHost.Build(
+            [
+                $"--environment={environment}",
+                $"--contentRoot={Repository.File("Metiva.Web")}",
+                $"--{TestMasterKey.Setting}={TestMasterKey.Value}",
+                .. settings,
+            ]
+        );
 
     private static IEnumerable<string> Addresses(IEndpointRouteBuilder app) =>
         app

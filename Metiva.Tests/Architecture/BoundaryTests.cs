@@ -68,6 +68,10 @@ public sealed class BoundaryTests
     public void No_page_sees_a_connection_string() =>
         Assert.Equal("", Sources.Code("Metiva.Web").Naming("ConnectionString|GetConnectionString|DbConnectionStringBuilder"));
 
+    [Fact]
+    public void Nothing_in_the_host_reads_a_secret() =>
+        Assert.Equal("", Sources.Code("Metiva.Web").Naming(@"\bICredentialVault\b|\bSecretName\b"));
+
     private static bool Belongs(Type type, string home) =>
         type.Namespace == home || type.Namespace?.StartsWith(home + ".", StringComparison.Ordinal) == true;
 

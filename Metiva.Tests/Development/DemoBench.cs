@@ -3,6 +3,7 @@ using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.Engines;
 using Metiva.Tenancy.Engines.Sqlite;
+using Metiva.Tests.Support;
 using Metiva.Web.Development;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
@@ -33,6 +34,7 @@ public sealed class DemoBench : IAsyncLifetime
             {
                 ["Tenancy:DataDirectory"] = directory,
                 ["Development:DemoData"] = demoData,
+                [TestMasterKey.Setting] = TestMasterKey.Value,
             }
         );
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Information);

@@ -209,6 +209,7 @@ public sealed class TenancyBench : IAsyncDisposable, IAsyncLifetime
                 ["Tenancy:MaxSnapshotAgeForCommandsMilliseconds"] = "60000",
                 ["Tenancy:MaxSnapshotAgeForReadsMilliseconds"] = "60000",
                 ["Tenancy:WriteWait"] = "00:00:30",
+                [TestMasterKey.Setting] = TestMasterKey.Value,
             }
         );
         builder.Configuration.AddInMemoryCollection(settings ?? []);

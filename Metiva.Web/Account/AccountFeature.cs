@@ -1,10 +1,7 @@
-using Metiva.Tenancy;
 using Metiva.Tenancy.Binding;
 using Metiva.Web.Identity.ClaimsProvider;
 using Metiva.Web.Identity.Entra;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.DataProtection.Repositories;
+using Metiva.Web.Identity.KeyRing;
 
 namespace Metiva.Web.Identity;
 
@@ -71,25 +68,4 @@ public static class AccountFeature
             DevelopmentIssuer.DevelopmentIssuer.Map(endpoints);
         }
     }
-
-    // In the data directory, so that every process of this installation reads the others' cookies.
-    private static void AddKeyRing(this IServiceCollection services)
-    {
-        services.AddDataProtection().SetApplicationName("Metiva");
-        services
-            .AddOptions<KeyManagementOptions>()
-            .Configure<TenancyOptions, IHostEnvironment, ILoggerFactory>(
-                (options, tenancy, environment, loggers) =>
-                {
-                    var directory = OwnerOnly(Path.Combine(environment.ContentRootPath, tenancy.DataDirectory, "keys"));
-                    options.XmlRepository = new FileSystemXmlRepository(directory, loggers);
-                }
-            );
-    }
-
-    // The keys are not encrypted by themselves: what protects them is who may read this directory.
-    private static DirectoryInfo OwnerOnly(string path) =>
-        OperatingSystem.IsWindows()
-            ? Directory.CreateDirectory(path)
-            : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 }

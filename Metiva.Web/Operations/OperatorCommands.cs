@@ -1,0 +1,37 @@
+namespace Metiva.Web.Operations;
+
+/// <summary>
+/// Commands for whoever runs the host, given before its settings: <c>Metiva.Web vault rotate-master-key</c>. They work on the same
+/// settings and data as the host does, whether it runs or not.
+/// </summary>
+internal static class OperatorCommands
+{
+    internal const int Done = 0;
+    internal const int Failed = 1;
+    internal const int WrongUse = 2;
+    private const string Usage = """
+        Commands:
+          vault rotate-master-key    wraps every key of the local vault under the master key in the settings
+        Settings follow, as for the host: --environment=Production --Tenancy:DataDirectory=/var/lib/metiva
+        """;
+
+    /// <summary>Whether the arguments name a command rather than settings of the host.</summary>
+    internal static bool IsCommand(string[] args) => args is [var first, ..] && !first.Contains('=') && !first.StartsWith('-');
+
+    /// <summary>Runs it. The result is the process's exit code.</summary>
+    internal static async Task<int> RunAsync(string[] args, TextWriter output, CancellationToken cancellationToken)
+    {
+        switch (args)
+        {
+            case ["vault", "rotate-master-key", .. var settings]:
+                await using (var app = MetivaHost.Build(settings))
+                {
+                    return await RotateMasterKey.RunAsync(app.Services, output, cancellationToken);
+                }
+
+            default:
+                await output.WriteLineAsync(Usage);
+                return WrongUse;
+        }
+    }
+}
