@@ -28,9 +28,8 @@ public sealed class CompanyDatabase(TenantScope scope, CompanyConnections connec
     /// <exception cref="TimeoutException">It took too long.</exception>
     public Task<T> ReadAsync<T>(Func<DbConnection, CancellationToken, Task<T>> query, CancellationToken cancellationToken)
     {
-        var tenant = scope.Context;
-        tenant.Demand(AccessKind.Read);
-        return connections.ReadAsync(tenant.Company, query, cancellationToken);
+        var company = scope.Context.DemandCompany(AccessKind.Read);
+        return connections.ReadAsync(company, query, cancellationToken);
     }
 
     /// <summary>
@@ -45,14 +44,14 @@ public sealed class CompanyDatabase(TenantScope scope, CompanyConnections connec
     )
     {
         var tenant = scope.Context;
-        tenant.Demand(AccessKind.Command);
+        var company = tenant.DemandCompany(AccessKind.Command);
         if (tenant.ViewAsClient)
         {
             return new ViewingAsClient();
         }
 
         return await connections.WriteAsync<Result<T>>(
-            tenant.Company,
+            company,
             async (connection, transaction, limit) =>
             {
                 await using var data = engine.CreateCompanyContext(connection);
@@ -83,12 +82,8 @@ public sealed class CompanyDatabase(TenantScope scope, CompanyConnections connec
     }
 
     /// <summary>Opens a connection for what neither a query nor a command covers; the caller disposes it.</summary>
-    internal ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken)
-    {
-        var tenant = scope.Context;
-        tenant.Demand(AccessKind.Read);
-        return connections.OpenAsync(tenant.Company, cancellationToken);
-    }
+    internal ValueTask<CompanyConnection> OpenAsync(CancellationToken cancellationToken) =>
+        connections.OpenAsync(scope.Context.DemandCompany(AccessKind.Read), cancellationToken);
 }
 
 /// <summary>Whoever views the portal as a client only looks.</summary>

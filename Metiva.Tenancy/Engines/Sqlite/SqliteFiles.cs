@@ -34,9 +34,12 @@ internal sealed partial class SqliteFiles
     /// <summary>A company's file.</summary>
     /// <exception cref="ArgumentException">The name is not one that this engine gives: it could lead out of the directory.</exception>
     internal string Company(string database) =>
-        DatabaseName().IsMatch(database)
+        IsCompany(database)
             ? Path.Combine(root, CompaniesDirectory, database, CompanyFile)
             : throw new ArgumentException($"'{database}' is not a database name of the embedded engine.", nameof(database));
+
+    /// <summary>Whether it is a name that this engine gives.</summary>
+    internal static bool IsCompany(string database) => DatabaseName().IsMatch(database);
 
     /// <summary>Makes the directory of a company's file.</summary>
     internal void MakeCompanyDirectory(string database) => MakeDirectory(Path.GetDirectoryName(Company(database))!);
