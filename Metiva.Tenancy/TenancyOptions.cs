@@ -32,18 +32,29 @@ public sealed class TenancyOptions
     /// <summary>After how long a session ends whatever happens.</summary>
     public TimeSpan SessionAbsolute { get; set; } = TimeSpan.FromHours(8);
 
-    /// <summary>How long to wait for the turn to write to one company before it is <see cref="BindingOutcome.Busy"/>.</summary>
+    /// <summary>
+    /// How many connections to company databases this process holds, all companies together, idle ones included. 100 is what
+    /// the driver of SQL Server allows a single pool, so a small server takes several processes; and 100 files with their logs
+    /// stay well below the 1,024 open files that a process usually may have.
+    /// </summary>
+    [Range(1, 30_000)]
+    public int ConnectionBudget { get; set; } = 100;
+
+    /// <summary>
+    /// How many of them one company holds at most; one is kept for its writer. More callers wait, so that one company cannot
+    /// starve the others. Never more than <see cref="ConnectionBudget"/>.
+    /// </summary>
+    [Range(1, 1_000)]
+    public int ConnectionsPerCompany { get; set; } = 16;
+
+    /// <summary>How long a read waits for its turn and a connection before it is <see cref="BindingOutcome.Busy"/>.</summary>
+    public TimeSpan ConnectionWait { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a command waits for its company's turn to write and a connection before it is <see cref="BindingOutcome.Busy"/>.</summary>
     public TimeSpan WriteWait { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How many reads of one company run at once; more wait, so that one company cannot starve the others.</summary>
-    [Range(1, 1_000)]
-    public int ReadsPerCompany { get; set; } = 16;
-
-    /// <summary>How long a read waits for its turn before it is <see cref="BindingOutcome.Busy"/>.</summary>
-    public TimeSpan ReadWait { get; set; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>How long one unit of work on a company database may take.</summary>
-    public TimeSpan StatementTimeout { get; set; } = TimeSpan.FromSeconds(30);
+    /// <summary>How long one unit of work on a company database may take, by the company's plan.</summary>
+    public StatementTimeouts StatementTimeouts { get; set; } = new();
 
     internal TimeSpan MaxSnapshotAge(AccessKind kind) =>
         TimeSpan.FromMilliseconds(kind == AccessKind.Command ? MaxSnapshotAgeForCommandsMilliseconds : MaxSnapshotAgeForReadsMilliseconds);

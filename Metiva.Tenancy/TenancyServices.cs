@@ -32,6 +32,7 @@ public static class TenancyServices
             .Bind(configuration.GetSection("Tenancy"))
             .ValidateDataAnnotations()
             .Validate(options => options.Engine == "Sqlite", "Tenancy:Engine names no engine of this build. It has: Sqlite.")
+            .Validate(options => options.StatementTimeouts.AreInRange, "Tenancy:StatementTimeouts are more than zero and at most an hour.")
             .ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<TenancyOptions>>().Value);
 
@@ -40,6 +41,7 @@ public static class TenancyServices
         services.AddSingleton<ChangeFeed>();
         services.AddHostedService<ChangeFeedService>();
         services.AddSingleton<ControlPlaneDatabase>();
+        services.AddSingleton<ConnectionBudget>();
         services.AddSingleton<CompanyConnections>();
         services.AddSingleton<CompanyProvisioner>();
         services.AddSingleton<CompanySeeder>();

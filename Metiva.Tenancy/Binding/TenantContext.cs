@@ -76,14 +76,26 @@ public sealed class TenantContext
     /// Looks again at everything this context stands on. <see cref="BindingOutcome.Bound"/> while it all still holds;
     /// allocates nothing.
     /// </summary>
-    public BindingOutcome Recheck(AccessKind kind)
+    public BindingOutcome Recheck(AccessKind kind) => Look(kind, out _);
+
+    /// <summary>Throws unless this context still holds.</summary>
+    /// <returns>The company as the catalog has it now: its plan and login may have changed, its database has not.</returns>
+    /// <exception cref="BindingRefusedException">It no longer holds.</exception>
+    internal CatalogEntry DemandCompany(AccessKind kind)
     {
+        var outcome = Look(kind, out var company);
+        return outcome == BindingOutcome.Bound ? company! : throw new BindingRefusedException(outcome);
+    }
+
+    private BindingOutcome Look(AccessKind kind, out CatalogEntry? company)
+    {
+        company = null;
         if (!snapshots.IsFresh(kind))
         {
             return BindingOutcome.ControlPlaneUnavailable;
         }
 
-        var company = snapshots.Catalog.Find(CompanyId);
+        company = snapshots.Catalog.Find(CompanyId);
         if (company is null)
         {
             return BindingOutcome.CompanyUnknown;
@@ -112,12 +124,5 @@ public sealed class TenantContext
 
     /// <summary>Throws unless this context still holds.</summary>
     /// <exception cref="BindingRefusedException">It no longer holds.</exception>
-    public void Demand(AccessKind kind)
-    {
-        var outcome = Recheck(kind);
-        if (outcome != BindingOutcome.Bound)
-        {
-            throw new BindingRefusedException(outcome);
-        }
-    }
+    public void Demand(AccessKind kind) => _ = DemandCompany(kind);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Metiva.Domain.Companies;
 using Metiva.Domain.Plans;
+using Metiva.Tenancy.Connections;
 using Metiva.Tenancy.Credentials;
 
 namespace Metiva.Tenancy.Catalog;
@@ -30,6 +31,9 @@ public sealed record CatalogEntry(
     /// <summary>Room for what an engine needs to know to open this database; made by the engine on the first open.</summary>
     internal object? EngineState;
 
+    /// <summary>Room for the budget's count of this database's connections; found on the first open.</summary>
+    internal CompanyPool? Pool;
+
     /// <summary>Whether both name the same database on the same server.</summary>
     public bool IsSameDatabase(CatalogEntry other) => Server == other.Server && Database == other.Database;
 }
@@ -51,7 +55,7 @@ public sealed class CatalogSnapshot
     internal void Set(CatalogEntry entry)
     {
         // An unchanged row keeps its entry, and with it what the engine remembers.
-        if (companies.TryGetValue(entry.Id, out var old) && (old with { EngineState = null }) == entry)
+        if (companies.TryGetValue(entry.Id, out var old) && (old with { EngineState = null, Pool = null }) == entry)
         {
             return;
         }

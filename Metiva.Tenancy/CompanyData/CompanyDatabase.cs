@@ -44,9 +44,8 @@ public sealed class CompanyDatabase(
     {
         try
         {
-            var tenant = scope.Context;
-            tenant.Demand(AccessKind.Read);
-            return await connections.ReadAsync(tenant.Company, query, cancellationToken);
+            var company = scope.Context.DemandCompany(AccessKind.Read);
+            return await connections.ReadAsync(company, query, cancellationToken);
         }
         catch (BindingRefusedException refused)
         {
@@ -78,12 +77,8 @@ public sealed class CompanyDatabase(
     }
 
     /// <summary>Opens a connection for what neither a query nor a command covers; the caller disposes it.</summary>
-    internal ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken)
-    {
-        var tenant = scope.Context;
-        tenant.Demand(AccessKind.Read);
-        return connections.OpenAsync(tenant.Company, cancellationToken);
-    }
+    internal ValueTask<CompanyConnection> OpenAsync(CancellationToken cancellationToken) =>
+        connections.OpenAsync(scope.Context.DemandCompany(AccessKind.Read), cancellationToken);
 
     private async Task<Result<T>> WriteBoundAsync<T>(
         Func<CompanyWrite, CancellationToken, Task<Result<T>>> command,
@@ -91,14 +86,14 @@ public sealed class CompanyDatabase(
     )
     {
         var tenant = scope.Context;
-        tenant.Demand(AccessKind.Command);
+        var company = tenant.DemandCompany(AccessKind.Command);
         if (tenant.ViewAsClient)
         {
             return new ViewingAsClient();
         }
 
         return await connections.WriteAsync<Result<T>>(
-            tenant.Company,
+            company,
             async (connection, transaction, limit) =>
             {
                 await using var data = engine.CreateCompanyContext(connection);

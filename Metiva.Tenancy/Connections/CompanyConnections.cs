@@ -1,92 +1,108 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
-using Metiva.Domain.Companies;
+using System.Diagnostics;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.Engines;
 
 namespace Metiva.Tenancy.Connections;
 
-/// <summary>Runs work on a company's database: off the circuit's dispatcher where needed, in turn where it writes, and never too long.</summary>
-public sealed class CompanyConnections(IDatabaseEngine engine, TenancyOptions options)
+/// <summary>
+/// Runs work on a company's database: within the budget of connections, off the circuit's dispatcher where needed, in turn
+/// where it writes, and never too long.
+/// </summary>
+public sealed class CompanyConnections(IDatabaseEngine engine, ConnectionBudget budget, TenancyOptions options)
 {
-    private readonly ConcurrentDictionary<CompanyId, Turns> turns = new();
-
     /// <summary>Opens a connection to the company's database; the caller disposes it.</summary>
-    internal ValueTask<DbConnection> OpenAsync(CatalogEntry company, CancellationToken cancellationToken) =>
-        engine.OpenCompanyAsync(company, cancellationToken);
+    /// <exception cref="BindingRefusedException">Busy: no connection came free within <see cref="TenancyOptions.ConnectionWait"/>.</exception>
+    internal ValueTask<CompanyConnection> OpenAsync(CatalogEntry company, CancellationToken cancellationToken)
+    {
+        // The common case, an idle connection and an engine that answers at once, without a state machine.
+        var pool = budget.PoolOf(company);
+        if (!pool.TryTake())
+        {
+            return WaitAndOpenAsync(pool, company, cancellationToken);
+        }
+
+        ValueTask<DbConnection> opening;
+        try
+        {
+            opening = engine.OpenCompanyAsync(company, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            Failed(pool, exception);
+            throw;
+        }
+
+        return opening.IsCompletedSuccessfully ? new(new CompanyConnection(opening.Result, pool)) : OpenedAsync(opening, pool);
+    }
 
     /// <summary>Runs work that only reads, as soon as not too many of this company's do.</summary>
-    /// <exception cref="BindingRefusedException">Busy: the turn did not come within <see cref="TenancyOptions.ReadWait"/>.</exception>
-    internal async Task<T> ReadAsync<T>(
+    /// <exception cref="BindingRefusedException">
+    /// Busy: turn and connection did not come within <see cref="TenancyOptions.ConnectionWait"/>.
+    /// </exception>
+    internal Task<T> ReadAsync<T>(
         CatalogEntry company,
         Func<DbConnection, CancellationToken, Task<T>> work,
         CancellationToken cancellationToken
-    )
-    {
-        var turn = TurnsOf(company.Id).Read;
-        if (!await turn.WaitAsync(options.ReadWait, cancellationToken))
-        {
-            throw new BindingRefusedException(BindingOutcome.Busy);
-        }
-
-        using var limit = Limit(cancellationToken);
-        try
-        {
-            return await OffTheDispatcher(
-                async () =>
-                {
-                    await using var connection = await engine.OpenCompanyAsync(company, limit.Token);
-                    using var interrupt = engine.InterruptOn(connection, limit.Token);
-                    return await work(connection, limit.Token);
-                },
-                limit.Token
-            );
-        }
-        catch (Exception exception) when (engine.Translate(exception, limit.Token) is { } meaning)
-        {
-            throw Meant(meaning, cancellationToken);
-        }
-        finally
-        {
-            turn.Release();
-        }
-    }
+    ) => RunAsync(company, budget.PoolOf(company).Company.Read, options.ConnectionWait, work, cancellationToken);
 
     /// <summary>
     /// Runs work that writes, when it is this company's turn. The work gets an open transaction and commits it itself; what
     /// it does not commit is rolled back.
     /// </summary>
-    /// <exception cref="BindingRefusedException">Busy: the turn did not come within <see cref="TenancyOptions.WriteWait"/>.</exception>
-    internal async Task<T> WriteAsync<T>(
+    /// <exception cref="BindingRefusedException">
+    /// Busy: turn and connection did not come within <see cref="TenancyOptions.WriteWait"/>.
+    /// </exception>
+    internal Task<T> WriteAsync<T>(
         CatalogEntry company,
         Func<DbConnection, DbTransaction, CancellationToken, Task<T>> work,
         CancellationToken cancellationToken
+    ) =>
+        RunAsync(
+            company,
+            budget.PoolOf(company).Company.Write,
+            options.WriteWait,
+            async (connection, limit) =>
+            {
+                await using var transaction = await engine.BeginWriteAsync(connection, limit);
+                return await work(connection, transaction, limit);
+            },
+            cancellationToken
+        );
+
+    private async Task<T> RunAsync<T>(
+        CatalogEntry company,
+        SemaphoreSlim turn,
+        TimeSpan wait,
+        Func<DbConnection, CancellationToken, Task<T>> work,
+        CancellationToken cancellationToken
     )
     {
-        var turn = TurnsOf(company.Id).Write;
-        if (!await turn.WaitAsync(options.WriteWait, cancellationToken))
+        var pool = budget.PoolOf(company);
+        var asked = Stopwatch.GetTimestamp();
+        if (!await turn.WaitAsync(wait, cancellationToken))
         {
-            throw new BindingRefusedException(BindingOutcome.Busy);
+            throw ConnectionBudget.Busy(pool);
         }
 
-        using var limit = Limit(cancellationToken);
         try
         {
-            return await OffTheDispatcher(
-                async () =>
+            await budget.TakeAsync(pool, wait - Stopwatch.GetElapsedTime(asked), cancellationToken);
+            using var limit = Limit(company, cancellationToken);
+            try
+            {
+                return await OffTheDispatcher(() => OnConnectionAsync(pool, company, work, limit.Token));
+            }
+            catch (Exception exception)
+            {
+                if (Meaning(exception, limit.Token, cancellationToken) is { } meaning)
                 {
-                    await using var connection = await engine.OpenCompanyAsync(company, limit.Token);
-                    using var interrupt = engine.InterruptOn(connection, limit.Token);
-                    await using var transaction = await engine.BeginWriteAsync(connection, limit.Token);
-                    return await work(connection, transaction, limit.Token);
-                },
-                limit.Token
-            );
-        }
-        catch (Exception exception) when (engine.Translate(exception, limit.Token) is { } meaning)
-        {
-            throw Meant(meaning, cancellationToken);
+                    throw meaning;
+                }
+
+                throw;
+            }
         }
         finally
         {
@@ -94,28 +110,80 @@ public sealed class CompanyConnections(IDatabaseEngine engine, TenancyOptions op
         }
     }
 
-    private Turns TurnsOf(CompanyId company) =>
-        turns.GetOrAdd(
-            company,
-            static (_, reads) => new Turns(new SemaphoreSlim(1, 1), new SemaphoreSlim(reads, reads)),
-            options.ReadsPerCompany
-        );
-
-    private static Exception Meant(Exception meaning, CancellationToken asked) =>
-        meaning is OperationCanceledException && !asked.IsCancellationRequested
-            ? new TimeoutException("The statement took longer than an installation's limit allows and was stopped.", meaning)
-            : meaning;
-
-    private Task<T> OffTheDispatcher<T>(Func<Task<T>> work, CancellationToken cancellationToken) =>
-        engine.IsSynchronous ? Task.Run(work, cancellationToken) : work();
-
-    private CancellationTokenSource Limit(CancellationToken cancellationToken)
+    /// <summary>Works on a connection whose place in the budget was taken, and gives both back.</summary>
+    private async Task<T> OnConnectionAsync<T>(
+        CompanyPool pool,
+        CatalogEntry company,
+        Func<DbConnection, CancellationToken, Task<T>> work,
+        CancellationToken limit
+    )
     {
-        var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(options.StatementTimeout);
-        return limit;
+        await using var opened = await OpenedAsync(company, pool, limit);
+        using var interrupt = engine.InterruptOn(opened.Connection, limit);
+        return await work(opened.Connection, limit);
     }
 
-    /// <summary>One writer at a time, and some readers.</summary>
-    private sealed record Turns(SemaphoreSlim Write, SemaphoreSlim Read);
+    private async ValueTask<CompanyConnection> WaitAndOpenAsync(CompanyPool pool, CatalogEntry company, CancellationToken cancellationToken)
+    {
+        await budget.TakeAsync(pool, options.ConnectionWait, cancellationToken);
+        return await OpenedAsync(company, pool, cancellationToken);
+    }
+
+    private async ValueTask<CompanyConnection> OpenedAsync(CatalogEntry company, CompanyPool pool, CancellationToken cancellationToken)
+    {
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return new CompanyConnection(await engine.OpenCompanyAsync(company, cancellationToken), pool);
+        }
+        catch (Exception exception)
+        {
+            Failed(pool, exception);
+            throw;
+        }
+    }
+
+    private async ValueTask<CompanyConnection> OpenedAsync(ValueTask<DbConnection> opening, CompanyPool pool)
+    {
+        try
+        {
+            return new CompanyConnection(await opening, pool);
+        }
+        catch (Exception exception)
+        {
+            Failed(pool, exception);
+            throw;
+        }
+    }
+
+    private void Failed(CompanyPool pool, Exception exception)
+    {
+        pool.GiveBack();
+        if (exception is BindingRefusedException { Outcome: not BindingOutcome.Busy })
+        {
+            budget.Distrust(pool);
+        }
+    }
+
+    private Exception? Meaning(Exception exception, CancellationToken limit, CancellationToken asked)
+    {
+        var meaning = engine.Translate(exception, limit);
+        return
+            limit.IsCancellationRequested && !asked.IsCancellationRequested && (meaning ?? exception) is OperationCanceledException stopped
+            ? new TimeoutException("The statement took longer than the company's plan allows and was stopped.", stopped)
+            : meaning;
+    }
+
+    private Task<T> OffTheDispatcher<T>(Func<Task<T>> work) =>
+        // Not given up before it starts: the work is what gives the connection back.
+        engine.IsSynchronous
+            ? Task.Run(work, CancellationToken.None)
+            : work();
+
+    private CancellationTokenSource Limit(CatalogEntry company, CancellationToken cancellationToken)
+    {
+        var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(options.StatementTimeouts.For(company.Plan));
+        return limit;
+    }
 }

@@ -48,6 +48,12 @@ public interface IDatabaseEngine
     /// </exception>
     ValueTask<DbConnection> OpenCompanyAsync(CatalogEntry company, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Closes the idle connections of the pool that opens this entry's database, and has those in use closed when they come
+    /// back. Other companies' are left alone. Nothing to close is no error.
+    /// </summary>
+    void ClearIdle(CatalogEntry company);
+
     /// <summary>A context of a company's database on an open connection.</summary>
     CompanyContext CreateCompanyContext(DbConnection connection);
 

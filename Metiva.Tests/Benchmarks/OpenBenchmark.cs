@@ -23,7 +23,7 @@ internal static class OpenBenchmark
         void Ours()
         {
             using var connection = database.OpenAsync(CancellationToken.None).GetAwaiter().GetResult();
-            SelectOne(connection);
+            SelectOne(connection.Connection);
         }
 
         void Raw()

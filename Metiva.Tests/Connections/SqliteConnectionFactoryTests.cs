@@ -185,7 +185,7 @@ public sealed class SqliteConnectionFactoryTests : IAsyncLifetime
     {
         await using var bench = await TenancyBench.StartAsync(
             dataDirectory: directory,
-            settings: new() { ["Tenancy:StatementTimeout"] = "00:00:00.300" }
+            settings: new() { ["Tenancy:StatementTimeouts:Standard"] = "00:00:00.300" }
         );
         using var scope = bench.As(Role.Owner, bench.A);
 
@@ -243,7 +243,7 @@ public sealed class SqliteConnectionFactoryTests : IAsyncLifetime
     {
         await using var bench = await TenancyBench.StartAsync(
             dataDirectory: directory,
-            settings: new() { ["Tenancy:ReadsPerCompany"] = "1", ["Tenancy:ReadWait"] = "00:00:00.200" }
+            settings: new() { ["Tenancy:ConnectionsPerCompany"] = "1", ["Tenancy:ConnectionWait"] = "00:00:00.200" }
         );
         using var first = bench.As(Role.Owner, bench.A);
         using var second = bench.As(Role.Admin, bench.A);

@@ -42,5 +42,7 @@ internal abstract class EngineDecorator(IDatabaseEngine inner) : IDatabaseEngine
     public IDisposable InterruptOn(DbConnection connection, CancellationToken cancellationToken) =>
         inner.InterruptOn(connection, cancellationToken);
 
+    public virtual void ClearIdle(CatalogEntry company) => inner.ClearIdle(company);
+
     public Exception? Translate(Exception exception, CancellationToken cancellationToken) => inner.Translate(exception, cancellationToken);
 }

@@ -46,6 +46,11 @@ internal sealed class SqliteConnectionFactory(SqliteFiles files, ILogger<SqliteC
     internal SqliteConnection OpenCompany(CatalogEntry company)
     {
         var target = (Target)(company.EngineState ??= TargetOf(company));
+        if (target.FirstOpenIsDue)
+        {
+            AskTheFile(company, target);
+        }
+
         var connection = new SqliteConnection(target.ConnectionString);
         try
         {
@@ -69,6 +74,16 @@ internal sealed class SqliteConnectionFactory(SqliteFiles files, ILogger<SqliteC
         }
 
         throw Refuse(connection, company, stamp);
+    }
+
+    /// <summary>Closes the idle connections to a company's database.</summary>
+    internal void ClearIdle(CatalogEntry company)
+    {
+        if (SqliteFiles.IsCompany(company.Database))
+        {
+            using var pooled = new SqliteConnection(TargetOf(company).ConnectionString);
+            SqliteConnection.ClearPool(pooled);
+        }
     }
 
     private static void DemandReadable(string file)
@@ -102,7 +117,7 @@ internal sealed class SqliteConnectionFactory(SqliteFiles files, ILogger<SqliteC
         {
             if (target.FirstOpenIsDue)
             {
-                FirstOpen(connection, company, target);
+                FoldTheLog(connection, target);
             }
 
             // A statement cannot attach another company's file.
@@ -131,35 +146,42 @@ internal sealed class SqliteConnectionFactory(SqliteFiles files, ILogger<SqliteC
     /// A write-ahead log that was left behind lies over whatever file stands in its place. So, before anything is read through
     /// it, the file itself is asked whose it is, and only then the log is folded into it.
     /// </summary>
-    private void FirstOpen(SqliteConnection connection, CatalogEntry company, Target target)
+    private void AskTheFile(CatalogEntry company, Target target)
+    {
+        var bare = new SqliteConnectionStringBuilder
+        {
+            DataSource = new Uri(target.File).AbsoluteUri + "?immutable=1",
+            Mode = SqliteOpenMode.ReadOnly,
+            Pooling = false,
+        };
+        using var file = new SqliteConnection(bare.ToString());
+        try
+        {
+            file.Open();
+            var stamp = ReadStamp(file);
+            if (stamp.CompanyId != company.Id)
+            {
+                throw Refuse(file, company, stamp);
+            }
+        }
+        catch (SqliteException exception)
+        {
+            logger.LogError(exception, "The database file of company {Company} does not state whose it is.", company.Id);
+            throw new BindingRefusedException(BindingOutcome.DatabaseUnavailable, exception);
+        }
+    }
+
+    private static void FoldTheLog(SqliteConnection connection, Target target)
     {
         lock (target)
         {
-            if (!target.FirstOpenIsDue)
+            if (target.FirstOpenIsDue)
             {
-                return;
+                using var checkpoint = connection.CreateCommand();
+                checkpoint.CommandText = "PRAGMA wal_checkpoint(PASSIVE)";
+                checkpoint.ExecuteNonQuery();
+                target.FirstOpenIsDue = false;
             }
-
-            var bare = new SqliteConnectionStringBuilder
-            {
-                DataSource = new Uri(target.File).AbsoluteUri + "?immutable=1",
-                Mode = SqliteOpenMode.ReadOnly,
-                Pooling = false,
-            };
-            using (var file = new SqliteConnection(bare.ToString()))
-            {
-                file.Open();
-                var stamp = ReadStamp(file);
-                if (stamp.CompanyId != company.Id)
-                {
-                    throw Refuse(connection, company, stamp);
-                }
-            }
-
-            using var checkpoint = connection.CreateCommand();
-            checkpoint.CommandText = "PRAGMA wal_checkpoint(PASSIVE)";
-            checkpoint.ExecuteNonQuery();
-            target.FirstOpenIsDue = false;
         }
     }
 

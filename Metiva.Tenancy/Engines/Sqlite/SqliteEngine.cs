@@ -40,6 +40,8 @@ internal sealed class SqliteEngine(SqliteConnectionFactory factory, SqliteSchema
     public ValueTask<DbConnection> OpenCompanyAsync(CatalogEntry company, CancellationToken cancellationToken) =>
         new(factory.OpenCompany(company));
 
+    public void ClearIdle(CatalogEntry company) => factory.ClearIdle(company);
+
     public CompanyContext CreateCompanyContext(DbConnection connection) =>
         new SqliteCompanyContext(new DbContextOptionsBuilder<SqliteCompanyContext>().UseSqlite(connection).Options);
 

@@ -45,6 +45,9 @@ internal sealed partial class SqliteFiles
     /// </exception>
     internal string Company(CatalogEntry company) => Company(RootOf(company.Server), company.Database);
 
+    /// <summary>Whether it is a name that this engine gives.</summary>
+    internal static bool IsCompany(string database) => DatabaseName().IsMatch(database);
+
     /// <summary>Makes the directory of a company's file.</summary>
     internal void MakeCompanyDirectory(CatalogEntry company)
     {
@@ -78,7 +81,7 @@ internal sealed partial class SqliteFiles
         }.ToString();
 
     private static string Company(string root, string database) =>
-        DatabaseName().IsMatch(database)
+        IsCompany(database)
             ? Path.Combine(root, CompaniesDirectory, database, CompanyFile)
             : throw new ArgumentException($"'{database}' is not a database name of the embedded engine.", nameof(database));
 
