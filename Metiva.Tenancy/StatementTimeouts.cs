@@ -14,6 +14,9 @@ public sealed class StatementTimeouts
     /// <summary>For <see cref="Plan.Dedicated"/>: nobody else waits for that server.</summary>
     public TimeSpan Dedicated { get; set; } = TimeSpan.FromSeconds(120);
 
+    /// <summary>The longest of them.</summary>
+    internal TimeSpan Longest => Enum.GetValues<Plan>().Max(For);
+
     internal bool AreInRange => Enum.GetValues<Plan>().All(plan => For(plan) > TimeSpan.Zero && For(plan) <= TimeSpan.FromHours(1));
 
     internal TimeSpan For(Plan plan) =>

@@ -7,6 +7,7 @@ using Metiva.Tenancy.ControlPlane;
 using Metiva.Tenancy.Credentials;
 using Metiva.Tenancy.Engines;
 using Metiva.Tenancy.Engines.Sqlite;
+using Metiva.Tenancy.Engines.SqlServer;
 using Metiva.Tenancy.Lifecycle;
 using Metiva.Tenancy.Memberships;
 using Metiva.Tenancy.Servers;
@@ -31,7 +32,10 @@ public static class TenancyServices
             .AddOptions<TenancyOptions>()
             .Bind(configuration.GetSection("Tenancy"))
             .ValidateDataAnnotations()
-            .Validate(options => options.Engine == "Sqlite", "Tenancy:Engine names no engine of this build. It has: Sqlite.")
+            .Validate(
+                options => options.Engine is "Sqlite" or SqlServerEngine.EngineName,
+                "Tenancy:Engine names no engine of this build. It has: Sqlite, SqlServer."
+            )
             .Validate(options => options.StatementTimeouts.AreInRange, "Tenancy:StatementTimeouts are more than zero and at most an hour.")
             .ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<TenancyOptions>>().Value);
@@ -59,7 +63,15 @@ public static class TenancyServices
 
         AddMemberships(services);
         AddServers(services);
-        AddSqlite(services);
+        if (configuration["Tenancy:Engine"] == SqlServerEngine.EngineName)
+        {
+            services.AddSqlServer(configuration);
+        }
+        else
+        {
+            AddSqlite(services);
+        }
+
         return services;
     }
 
