@@ -1,5 +1,7 @@
 using System.Net;
+using Metiva.Tenancy.Binding;
 using Metiva.Web.Identity.Entra;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Metiva.Tests.Identity;
@@ -73,6 +75,15 @@ public sealed class BadTokenTests(TestIssuerServer host) : IClassFixture<TestIss
 
         Assert.True(TestIssuerServer.GotCookie(browser));
         Assert.Equal((HttpStatusCode.OK, "/account/company"), (page.Status, page.Address.AbsolutePath));
+
+        // And no page of a company opens meanwhile.
+        var counters = host.Server.Services.GetRequiredService<BindingCounters>();
+        var (counted, logged) = (counters.Of(BindingOutcome.ClaimMissing), host.Server.Log.Lines.Count);
+        var refused = await browser.GoAsync("/workspace/invoices");
+        Assert.Equal(HttpStatusCode.Forbidden, refused.Status);
+        Assert.Equal("ClaimMissing", refused.Document.QuerySelector("[data-refusal]")?.GetAttribute("data-refusal"));
+        Assert.Equal(counted + 1, counters.Of(BindingOutcome.ClaimMissing));
+        Assert.Single(host.LogSince(logged), line => line.Contains(nameof(BindingOutcome.ClaimMissing), StringComparison.Ordinal));
     }
 
     [Fact]

@@ -11,6 +11,7 @@ internal sealed class CertifiedProvider : IAsyncDisposable
     public const string ClientSecret = "only-for-this-test-run-and-long-enough";
     public static readonly Guid TenantId = Guid.Parse("f1e2d3c4-b5a6-4978-8a9b-0c1d2e3f4a5b");
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan InstallPatience = TimeSpan.FromSeconds(120);
     private static readonly string Folder = Repository.File("Metiva.Tests/Support/OidcProvider");
 
     private readonly Process child;
@@ -36,7 +37,6 @@ internal sealed class CertifiedProvider : IAsyncDisposable
 
     public static async Task<CertifiedProvider> StartAsync()
     {
-        Install();
         var node = Start("node", "provider.mjs", $"/{TenantId}/v2.0", ClientId, ClientSecret);
         var hello = await ReadAsync(node);
         return new CertifiedProvider(node, hello["port"]!.GetValue<int>());
@@ -60,25 +60,40 @@ internal sealed class CertifiedProvider : IAsyncDisposable
         child.Dispose();
     }
 
-    private static void Install()
+    /// <summary>Whether npm has put it here already.</summary>
+    internal static bool IsInstalled() => Directory.Exists(Path.Combine(Folder, "node_modules", "oidc-provider"));
+
+    /// <summary>Installs it. What went wrong, or null; a registry that cannot be reached is not waited for.</summary>
+    internal static string? Install()
     {
         using var oneAtATime = new Mutex(initiallyOwned: false, "metiva-oidc-provider");
         oneAtATime.WaitOne();
         try
         {
-            if (Directory.Exists(Path.Combine(Folder, "node_modules", "oidc-provider")))
+            if (IsInstalled())
             {
-                return;
+                return null;
             }
 
             var npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
-            using var install = Start(npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts");
+            using var install = Start(
+                npm,
+                "ci",
+                "--no-audit",
+                "--no-fund",
+                "--ignore-scripts",
+                "--fetch-retries=0",
+                "--fetch-timeout=20000"
+            );
+            install.StandardInput.Close();
             var output = install.StandardOutput.ReadToEndAsync();
-            install.WaitForExit();
-            if (install.ExitCode != 0)
+            if (!install.WaitForExit(InstallPatience))
             {
-                throw new InvalidOperationException($"npm ci ended with {install.ExitCode}: {output.GetAwaiter().GetResult()}");
+                install.Kill(entireProcessTree: true);
+                return $"npm ci was not ready within {InstallPatience.TotalSeconds} seconds.";
             }
+
+            return install.ExitCode == 0 ? null : $"npm ci ended with {install.ExitCode}. {output.GetAwaiter().GetResult()}".Trim();
         }
         finally
         {

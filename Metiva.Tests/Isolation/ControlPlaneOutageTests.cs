@@ -14,6 +14,7 @@ public sealed class ControlPlaneOutageTests
     private const string Overwritten = "overwritten";
 
     private static readonly TimeSpan MaxSnapshotAge = TimeSpan.FromSeconds(3);
+    private static readonly string[] Addresses = ["/workspace/invoices", "/account/company"];
 
     [Theory]
     [InlineData("moved away")]
@@ -29,7 +30,7 @@ public sealed class ControlPlaneOutageTests
         var file = Path.Combine(world.Server.DataDirectory, "control-plane", "control.db");
         var a = await world.SignInAsync(SentinelWorld.A, Role.Finance);
         var b = await world.SignInAsync(SentinelWorld.B, Role.Finance);
-        var answers = new ConcurrentQueue<(TimeSpan At, HttpStatusCode Status, string? Fault)>();
+        var answers = new ConcurrentQueue<Answer>();
         var watch = Stopwatch.StartNew();
         using var stop = new CancellationTokenSource();
         var load = Enumerable
@@ -42,17 +43,19 @@ public sealed class ControlPlaneOutageTests
         using (Break(file, how))
         {
             await Eventually.TrueAsync(
-                () => answers.Any(answer => answer.Status == HttpStatusCode.ServiceUnavailable),
+                () => Addresses.All(address => answers.Any(answer => answer.Address == address && !answer.Ok)),
                 MaxSnapshotAge + TimeSpan.FromSeconds(20)
             );
-            await Task.Delay(TimeSpan.FromSeconds(1));
+            // And it stays so: nobody is served again as long as it is away.
+            var before = answers.Count;
+            await Eventually.TrueAsync(() => answers.Count > before + 30, TimeSpan.FromSeconds(20));
         }
 
         var back = watch.Elapsed;
         if (how != Overwritten)
         {
             await Eventually.TrueAsync(
-                () => answers.Any(answer => answer.At > back && answer.Status == HttpStatusCode.OK),
+                () => Addresses.All(address => answers.Any(answer => answer.At > back && answer.Address == address && answer.Ok)),
                 TimeSpan.FromSeconds(20)
             );
         }
@@ -68,31 +71,69 @@ public sealed class ControlPlaneOutageTests
         // A second for the requests that were under way, on a busy machine.
         Assert.DoesNotContain(
             answers,
-            answer => answer.Status == HttpStatusCode.OK && answer.At > away + MaxSnapshotAge + TimeSpan.FromSeconds(1) && answer.At < back
+            answer => answer.Ok && answer.At > away + MaxSnapshotAge + TimeSpan.FromSeconds(1) && answer.At < back
         );
     }
 
     private static async Task LoadAsync(
         SentinelWorld world,
         (SignedIn SignedIn, CompanyId Company) who,
-        ConcurrentQueue<(TimeSpan, HttpStatusCode, string?)> answers,
+        ConcurrentQueue<Answer> answers,
         Stopwatch watch,
         CancellationToken stop
     )
     {
         using var client = world.Server.Client(who.SignedIn);
-        while (!stop.IsCancellationRequested)
+        for (var turn = 0; !stop.IsCancellationRequested; turn++)
         {
-            using var response = await client.GetAsync("/workspace/invoices", CancellationToken.None);
+            var address = Addresses[turn % Addresses.Length];
+            using var response = await client.GetAsync(address, CancellationToken.None);
             var body = await response.Content.ReadAsStringAsync(CancellationToken.None);
-            var own = body.Contains(Sentinels.Words[who.Company], StringComparison.Ordinal);
-            var fault =
-                SentinelWorld.ForeignWords(who.Company, body).FirstOrDefault() is { } word ? $"shows {word}"
-                : response.StatusCode == HttpStatusCode.OK && !own ? "an empty list"
-                : response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable) ? $"status {response.StatusCode}"
-                : null;
-            answers.Enqueue((watch.Elapsed, response.StatusCode, fault));
+            var own = (address == Addresses[0] ? Sentinels.Words : Sentinels.RegistryWords)[who.Company];
+            var fault = Fault(response, body, who.Company, own);
+            answers.Enqueue(new Answer(watch.Elapsed, address, response.StatusCode == HttpStatusCode.OK, fault));
         }
+    }
+
+    /// <summary>What is wrong with an answer: it is either the own list, or the page that says why there is none and when to ask again.</summary>
+    private static string? Fault(HttpResponseMessage response, string body, CompanyId company, string own)
+    {
+        var refused = body.Contains("data-refusal=\"ControlPlaneUnavailable\"", StringComparison.Ordinal);
+        return SentinelWorld.ForeignWords(company, body).FirstOrDefault() is { } word
+            ? $"shows {word}"
+            : response.StatusCode switch
+            {
+                HttpStatusCode.OK => body[body.IndexOf("<main", StringComparison.Ordinal)..].Contains(own, StringComparison.Ordinal)
+                    ? null
+                    : "an empty list",
+                HttpStatusCode.ServiceUnavailable when !refused => "503 for another reason",
+                HttpStatusCode.ServiceUnavailable => response.Headers.RetryAfter is null ? "503 without a time to come back" : null,
+                var status => $"status {status}",
+            };
+    }
+
+    [BrowserFact]
+    public async Task An_open_circuit_says_why_it_shows_nothing_and_comes_back_by_itself()
+    {
+        await using var world = await SentinelWorld.StartAsync(
+            settings: $"--Tenancy:MaxSnapshotAgeForReadsMilliseconds={MaxSnapshotAge.TotalMilliseconds}"
+        );
+        var signedIn = await world.SignInAsync(SentinelWorld.A, Role.Finance);
+        await using var browser = await BrowserSession.OpenAsync(world.Server.Address, signedIn);
+        await browser.GoAsync("/workspace/invoices");
+        await browser.Page.EvaluateAsync("() => { window.sameDocument = true; }");
+        var own = browser.Page.GetByText(Sentinels.Words[SentinelWorld.A]).First;
+        await own.WaitForAsync();
+
+        using (Break(Path.Combine(world.Server.DataDirectory, "control-plane", "control.db"), "moved away"))
+        {
+            await browser.Page.Locator("[data-refusal=ControlPlaneUnavailable]").WaitForAsync();
+            Assert.DoesNotContain(Sentinels.Words[SentinelWorld.A], await browser.Page.ContentAsync(), StringComparison.Ordinal);
+        }
+
+        await own.WaitForAsync();
+        Assert.Equal(0, await browser.Page.Locator("[data-refusal]").CountAsync());
+        Assert.True(await browser.Page.EvaluateAsync<bool>("() => window.sameDocument === true"));
     }
 
     private static Repair Break(string file, string how)
@@ -114,6 +155,8 @@ public sealed class ControlPlaneOutageTests
                 return new Repair(() => { });
         }
     }
+
+    private sealed record Answer(TimeSpan At, string Address, bool Ok, string? Fault);
 
     private sealed class Repair(Action repair) : IDisposable
     {

@@ -4,20 +4,23 @@ namespace Metiva.Tests.Isolation;
 
 /// <summary>Who reaches what, written by hand from the product's role table. Nothing generates it.</summary>
 /// <param name="Address">The address; {invoice} and the like stand for a record of the company.</param>
-/// <param name="Letters">A letter for each role in the order of <see cref="Role"/>: y or -.</param>
+/// <param name="Letters">A letter for each role in the order of <see cref="Role"/>: y, - or p for one who is led to the portal.</param>
 /// <param name="InMenu">Whether it has a place in the menu.</param>
 /// <param name="IsPage">Whether a circuit can go there; a download is reached by its address only.</param>
-internal sealed record HandWrittenRoute(string Address, string Letters, bool InMenu = true, bool IsPage = true)
+/// <param name="IsForm">Whether a page posts to it; who may is sent on from there.</param>
+internal sealed record HandWrittenRoute(string Address, string Letters, bool InMenu = true, bool IsPage = true, bool IsForm = false)
 {
     //                                                                           Owner Admin AccountManager Sales Delivery Marketing Finance Client
     public static IReadOnlyList<HandWrittenRoute> AtAClient { get; } =
     [
+        new("/", "y y y y y y y p"),
         new("/workspace/invoices", "y y y y y - y -"),
         new("/workspace/invoices/{invoice}", "y y y y y - y -", InMenu: false),
         new("/workspace/invoices/review", "y - - - - - y -"),
         new("/workspace/invoices/export.csv", "y y y y y - y -", InMenu: false, IsPage: false),
         new("/workspace/audit", "y y - - - - y -"),
         new("/workspace/members", "y y - - - - - -"),
+        new("/workspace/view-as-client", "y y y y y y y -", InMenu: false, IsPage: false, IsForm: true),
         new("/control/companies", "- - - - - - - -"),
         new("/control/companies/{company}", "- - - - - - - -", InMenu: false),
         new("/control/servers", "- - - - - - - -"),
@@ -28,37 +31,41 @@ internal sealed record HandWrittenRoute(string Address, string Letters, bool InM
         new("/portal/contracts/{contract}", "- - - - - - - y", InMenu: false),
         new("/portal/projects", "- - - - - - - y"),
         new("/portal/projects/{project}", "- - - - - - - y", InMenu: false),
+        new("/portal/logo", "- - - - - - - y", InMenu: false, IsPage: false),
+        new("/portal/leave-view", "y y y y y y y y", InMenu: false, IsPage: false, IsForm: true),
     ];
 
     public static IReadOnlyList<HandWrittenRoute> AtTheAgency { get; } =
     [
+        new("/", "y y y y y y y -"),
         new("/workspace/invoices", "y y y y y - y -"),
+        new("/workspace/invoices/{invoice}", "y y y y y - y -", InMenu: false),
         new("/workspace/invoices/review", "y - - - - - y -"),
+        new("/workspace/invoices/export.csv", "y y y y y - y -", InMenu: false, IsPage: false),
         new("/workspace/audit", "y y - - - - y -"),
         new("/workspace/members", "y y - - - - - -"),
+        new("/workspace/view-as-client", "- - - - - - - -", InMenu: false, IsPage: false, IsForm: true),
         new("/control/companies", "y y - - - - - -"),
         new("/control/companies/{company}", "y y - - - - - -", InMenu: false),
         new("/control/servers", "y y - - - - - -"),
         new("/portal", "- - - - - - - -"),
         new("/portal/invoices", "- - - - - - - -"),
+        new("/portal/invoices/{invoice}", "- - - - - - - -", InMenu: false),
+        new("/portal/contracts", "- - - - - - - -"),
+        new("/portal/contracts/{contract}", "- - - - - - - -", InMenu: false),
+        new("/portal/projects", "- - - - - - - -"),
+        new("/portal/projects/{project}", "- - - - - - - -", InMenu: false),
+        new("/portal/logo", "- - - - - - - -", InMenu: false, IsPage: false),
+        new("/portal/leave-view", "y y y y y y y -", InMenu: false, IsPage: false, IsForm: true),
     ];
 
-    public bool Allows(Role role) => Letters.Split(' ')[(int)role] == "y";
-}
+    /// <summary>Open to everybody, with or without a company; each has tests of its own. /account is a person's own.</summary>
+    public static IReadOnlyList<string> WithoutCompany { get; } =
+    ["/not-found", "/account/", "/dev/entra", "/api/entra/", "/health/", "/_framework/", "/_blazor", "/{**path:file}"];
 
-/// <summary>Who may run which command, written by hand from the same table.</summary>
-internal static class HandWrittenCommands
-{
-    //                                                     Owner Admin AccountManager Sales Delivery Marketing Finance Client
-    public const string SubmitInvoice = "y y y - y - y -";
-    public const string IssueInvoice = "y - - - - - y -";
-    public const string SendBackInvoice = "y - - - - - y -";
-    public const string ChangeMemberRoles = "y y - - - - - -";
-    public const string RemoveMember = "y y - - - - - -";
-    public const string InviteMember = "y y - - - - - -";
-    public const string EndMemberSessions = "y y - - - - - -";
-    public const string SuspendCompanyAtTheAgency = "y y - - - - - -";
-    public const string SuspendCompanyAtAClient = "- - - - - - - -";
-    public const string ServersAndPlansAtTheAgency = "y y - - - - - -";
-    public const string ServersAndPlansAtAClient = "- - - - - - - -";
+    public static IReadOnlyList<HandWrittenRoute> At(bool agency) => agency ? AtTheAgency : AtAClient;
+
+    public char LetterOf(Role role) => Letters[2 * (int)role];
+
+    public bool Allows(Role role) => LetterOf(role) == 'y';
 }

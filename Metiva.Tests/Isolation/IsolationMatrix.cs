@@ -1,296 +1,163 @@
 using System.Net;
-using Dapper;
 using Metiva.Domain.Access;
 using Metiva.Domain.Companies;
-using Metiva.Tenancy.Binding;
-using Metiva.Tenancy.Sessions;
-using Metiva.Tests.Support;
-using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Metiva.Tests.Isolation;
 
 /// <summary>
-/// Drives every route as every role of two companies, and every way in that must lead nowhere. What it finds is a list of sentences;
-/// an isolated host gives none.
+/// Drives every route as every role of two client companies and of the agency, and every way in that must lead nowhere. What it finds
+/// is a list of sentences; an isolated host gives none.
 /// </summary>
 internal sealed class IsolationMatrix(SentinelWorld world, IReadOnlyList<Role> roles)
 {
-    private static readonly (string Header, string? Query, string? Cookie)[] Spoofs =
-    [
-        ("X-Tenant", null, null),
-        ("X-Company-Id", null, null),
-        ("X-Tenant-Id", null, null),
-        ("", "tenant", null),
-        ("", null, "tenant"),
-    ];
-
-    private readonly List<string> found = [];
-    private readonly Dictionary<string, bool> shown = [];
+    private static readonly CompanyId[] Companies = [SentinelWorld.A, SentinelWorld.B, SentinelWorld.Agency];
+    private readonly MatrixProbe probe = new(world);
 
     /// <summary>How many answers were looked at.</summary>
-    public int Cells { get; private set; }
+    public int Cells => probe.Cells;
 
-    public async Task<IReadOnlyList<string>> RunAsync()
+    public async Task<IReadOnlyCollection<string>> RunAsync()
     {
-        found.AddRange(MatrixRoutes.Uncovered(world.Server.Services));
-        var before = Contents();
-        foreach (var (own, other) in new[] { (SentinelWorld.A, SentinelWorld.B), (SentinelWorld.B, SentinelWorld.A) })
+        foreach (var sentence in MatrixRoutes.Uncovered(world.Server.Services))
         {
-            foreach (var role in roles)
+            probe.Found(sentence);
+        }
+
+        var before = MatrixContents.Of(world);
+        var attempts = new MatrixAttempts(probe);
+        foreach (var own in Companies)
+        {
+            foreach (var role in roles.Where(role => own != SentinelWorld.Agency || role != Role.Client))
             {
-                await ReadEverythingAsync(own, other, role);
+                await ReadEverythingAsync(own, role);
             }
 
-            await SpoofAsync(own, other);
-            await ReplayAsync(own, other);
-            await StaleStampAsync(own, other);
+            await attempts.RunAsync(own, own == SentinelWorld.B ? SentinelWorld.A : SentinelWorld.B);
         }
 
-        foreach (var (pattern, _) in shown.Where(route => !route.Value))
+        await new MatrixPosts(probe).RunAsync(SentinelWorld.A, SentinelWorld.B);
+        await LogosAsync(SentinelWorld.A, SentinelWorld.B);
+        foreach (var sentence in before.ChangedIn(MatrixContents.Of(world), world))
         {
-            found.Add($"{pattern} never showed anybody their own company's word: the cell proves nothing");
+            probe.Found(sentence);
         }
 
-        Compare(before, Contents());
-        await SwappedRowsAsync();
-        Logs();
-        return found;
+        await attempts.SwappedRowsAsync();
+        foreach (var line in world.Server.Log.Lines.Where(line => Sentinels.Words.Values.Any(line.Contains)))
+        {
+            probe.Found($"The log quotes a company's data: {line[..Math.Min(line.Length, 200)]}");
+        }
+
+        return probe.All;
     }
 
-    private async Task ReadEverythingAsync(CompanyId own, CompanyId other, Role role)
+    private async Task ReadEverythingAsync(CompanyId own, Role role)
     {
         var signedIn = await world.SignInAsync(own, role);
         using var client = world.Server.Client(signedIn);
         foreach (var route in MatrixRoutes.Read)
         {
-            if (route.ShowsText)
+            if (route.IsControl && LetterOf(own, role, route) == 'y')
             {
-                shown.TryAdd(route.Pattern, false);
+                await ControlAsync(client, own, role, route);
+                continue;
             }
 
             if (route.Record is null)
             {
-                await OwnAsync(client, own, role, route, Stamped(route.Pattern, signedIn, own));
+                var address = route.Pattern.EndsWith(".csv", StringComparison.Ordinal)
+                    ? world.Stamped(route.Pattern, signedIn, own)
+                    : route.Pattern;
+                await OwnAsync(client, own, role, route, address);
                 continue;
             }
 
-            if (world.Ids.TryGetValue((own, route.Record), out var ownId))
+            await OwnAsync(client, own, role, route, route.Address(world.Ids.GetValueOrDefault((own, route.Record)) ?? NoId));
+            var unknown = await probe.ReadAsync(client, own, route.Address(NoId), $"{role} with an unknown id");
+            foreach (var other in Companies.Where(company => company != own && world.Ids.ContainsKey((company, route.Record))))
             {
-                await OwnAsync(client, own, role, route, route.Address(ownId));
-            }
-
-            var foreign = await ReadAsync(client, own, route.Address(world.Ids[(other, route.Record)]), $"{role} with a foreign id");
-            var unknown = await ReadAsync(client, own, route.Address(Guid.NewGuid().ToString()), $"{role} with an unknown id");
-            if (foreign.Status != unknown.Status || Normalised.Body(foreign.Body) != Normalised.Body(unknown.Body))
-            {
-                found.Add($"{route.Pattern} as {role}: a foreign id is answered otherwise than one that does not exist");
+                var foreign = await probe.ReadAsync(
+                    client,
+                    own,
+                    route.Address(world.Ids[(other, route.Record)]),
+                    $"{role} with a foreign id"
+                );
+                if (!foreign.SameAs(unknown))
+                {
+                    probe.Found($"{route.Pattern} as {role}: a foreign id is answered otherwise than one that does not exist");
+                }
             }
         }
     }
 
+    private static string NoId => Guid.NewGuid().ToString();
+
+    /// <summary>Every cell proves that it looks: who may come sees the own word, and who may not is refused.</summary>
     private async Task OwnAsync(HttpClient client, CompanyId own, Role role, MatrixRoute route, string address)
     {
-        var (status, body) = await ReadAsync(client, own, address, role.ToString());
-        if (status is not (HttpStatusCode.OK or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.Redirect))
+        var answer = await probe.ReadAsync(client, own, address, role.ToString());
+        var letter = LetterOf(own, role, route);
+        var expected = letter switch
         {
-            found.Add($"{address} as {role}: {(int)status}");
+            _ when route.Shows == Shows.Nothing => HttpStatusCode.OK,
+            'y' => HttpStatusCode.OK,
+            'p' => HttpStatusCode.Redirect,
+            _ => HttpStatusCode.Forbidden,
+        };
+        if (answer.Status != expected)
+        {
+            probe.Found($"{address} as {role}: {(int)answer.Status}, so the cell proves nothing");
+            return;
         }
 
-        if (status == HttpStatusCode.OK && route.ShowsText)
+        var mayLook = letter == 'y' && route.Shows != Shows.Nothing && route.NotFor != role;
+        var word = route.Shows == Shows.Registry ? Sentinels.RegistryWords[own] : Sentinels.Words[own];
+        if (mayLook && !answer.Shows(word))
         {
-            var seen = body.Contains(Sentinels.Words[own], StringComparison.OrdinalIgnoreCase);
-            shown[route.Pattern] |= seen || route.Pattern == "/portal/logo";
+            probe.Found($"{address} as {role} does not show {word}: the cell proves nothing");
+        }
+
+        if (!mayLook && answer.Shows(Sentinels.Words[own]))
+        {
+            probe.Found($"{address} as {role} shows {word} to somebody who may not look");
         }
     }
 
-    private async Task SpoofAsync(CompanyId own, CompanyId other)
+    /// <summary>The agency's pages about all companies: their names and people, and nothing from their databases.</summary>
+    private async Task ControlAsync(HttpClient client, CompanyId own, Role role, MatrixRoute route)
     {
-        var signedIn = await world.SignInAsync(own, Role.Owner);
-        var counters = world.Server.Services.GetRequiredService<BindingCounters>();
-        foreach (var address in new[] { "/", "/workspace/invoices", "/control/companies" })
+        foreach (var company in Sentinels.Words.Keys)
         {
-            using var plain = world.Server.Client(signedIn);
-            var expected = await ReadAsync(plain, own, address, "plainly");
-            foreach (var (header, query, cookie) in Spoofs)
+            var address = route.Record is null ? route.Pattern : route.Address(company.ToString());
+            var answer = await probe.ReadAsync(client, own, address, role.ToString(), registry: true);
+            if (answer.Status != HttpStatusCode.OK || !answer.Shows(Sentinels.RegistryWords[company]))
             {
-                using var client = world.Server.Client(signedIn);
-                if (header.Length > 0)
-                {
-                    client.DefaultRequestHeaders.Add(header, other.ToString());
-                }
-
-                if (cookie is not null)
-                {
-                    client.DefaultRequestHeaders.Remove("Cookie");
-                    client.DefaultRequestHeaders.Add("Cookie", $"{signedIn.CookieName}={signedIn.CookieValue}; {cookie}={other}");
-                }
-
-                var counted = counters.Spoofed;
-                var name = $"with a spoofed {header}{query}{cookie}";
-                var answer = await ReadAsync(client, own, query is null ? address : $"{address}?{query}={other}", name);
-                if (answer.Status != expected.Status || Normalised.Body(answer.Body) != Normalised.Body(expected.Body))
-                {
-                    found.Add($"{address} {name}: another answer than without");
-                }
-
-                if (counters.Spoofed != counted + 1)
-                {
-                    found.Add($"{address} {name}: not counted once");
-                }
+                probe.Found($"{address} as {role} does not show {Sentinels.RegistryWords[company]}: the cell proves nothing");
             }
         }
     }
 
-    private async Task ReplayAsync(CompanyId own, CompanyId other)
+    /// <summary>The same address is another picture at each company, also for a browser that kept the other one's.</summary>
+    private async Task LogosAsync(CompanyId own, CompanyId other)
     {
-        // A session that was ended.
-        var ended = await world.SignInAsync(own, Role.Owner);
-        await world
-            .Server.Services.GetRequiredService<SignInSessions>()
-            .EndOwnAsync(
-                new PersonContext(ended.Person.Id, ended.Session, ended.Person.Name, own),
-                ended.Session,
-                "signed-out",
-                CancellationToken.None
-            );
-        await RefusedAsync(own, ended, "the cookie of an ended session");
-
-        // A live session of one company, under a claim of the other.
-        var live = await world.SignInAsync(own, Role.Owner);
-        await RefusedAsync(own, world.Server.Cookie(live.Person, live.Session, other.ToString()), "a claim that the session does not have");
-
-        // A person of the one company with a session at the other, where they are no member.
-        var stranger = await world.Server.SignInAsync(live.Person, other);
-        await RefusedAsync(own, stranger, "a session at a company without a membership");
-        using var client = world.Server.Client(stranger);
-        using var nowhere = world.Server.Client(await world.Server.SignInAsync(live.Person, new CompanyId(Guid.NewGuid())));
-        var notMine = await ReadAsync(client, own, "/workspace/invoices", "no member");
-        var notThere = await ReadAsync(nowhere, own, "/workspace/invoices", "no company");
-        if (notMine.Status != notThere.Status || Normalised.Body(notMine.Body) != Normalised.Body(notThere.Body))
+        using var first = world.Server.Client(await world.SignInAsync(own, Role.Client));
+        using var second = world.Server.Client(await world.SignInAsync(other, Role.Client));
+        using var mine = await first.GetAsync("/portal/logo");
+        second.DefaultRequestHeaders.IfNoneMatch.Add(mine.Headers.ETag!);
+        using var theirs = await second.GetAsync("/portal/logo");
+        var (a, b) = (await mine.Content.ReadAsByteArrayAsync(), await theirs.Content.ReadAsByteArrayAsync());
+        if (!a.AsSpan().SequenceEqual(world.LogoOf(own)) || !b.AsSpan().SequenceEqual(world.LogoOf(other)) || a.AsSpan().SequenceEqual(b))
         {
-            found.Add("A company that is not mine is answered otherwise than one that does not exist");
-        }
-
-        // Another person's session.
-        var another = world.People[(own, Role.Sales)];
-        await RefusedAsync(own, world.Server.Cookie(another, live.Session, own.ToString()), "another person's session");
-    }
-
-    private async Task RefusedAsync(CompanyId own, SignedIn signedIn, string what)
-    {
-        using var client = world.Server.Client(signedIn);
-        foreach (var address in new[] { "/", "/workspace/invoices", "/portal" })
-        {
-            var (status, _) = await ReadAsync(client, own, address, what);
-            if (status is not (HttpStatusCode.Forbidden or HttpStatusCode.Redirect or HttpStatusCode.Unauthorized))
-            {
-                found.Add($"{address} with {what}: {(int)status}");
-            }
+            probe.Found($"/portal/logo: {a.Length} bytes and {b.Length} bytes, which are not the companies' own logos");
         }
     }
 
-    private async Task StaleStampAsync(CompanyId own, CompanyId other)
-    {
-        var before = await world.SignInAsync(other, Role.Owner);
-        var now = await world.SignInAsync(own, Role.Owner);
-        using var client = world.Server.Client(now);
-        var (status, body) = await ReadAsync(
-            client,
-            own,
-            Stamped("/workspace/invoices/export.csv", before, other),
-            "from a tab of the other company"
-        );
-        if (status != HttpStatusCode.Conflict || body.Contains(Sentinels.Words[own], StringComparison.OrdinalIgnoreCase))
-        {
-            found.Add($"A download from a stale tab was answered with {(int)status}");
-        }
-    }
-
-    private async Task SwappedRowsAsync()
-    {
-        var a = await world.SignInAsync(SentinelWorld.A, Role.Owner);
-        await world.Server.WriteAsync(control =>
-        {
-            var one = control.Companies.Single(row => row.Id == SentinelWorld.A);
-            var two = control.Companies.Single(row => row.Id == SentinelWorld.B);
-            (one.Database, two.Database) = (two.Database, one.Database);
-        });
-        using var client = world.Server.Client(a);
-        foreach (var address in new[] { "/", "/workspace/invoices", "/portal/logo" })
-        {
-            var (status, _) = await ReadAsync(client, SentinelWorld.A, address, "with swapped catalog rows");
-            if (status != HttpStatusCode.ServiceUnavailable && address != "/portal/logo")
-            {
-                found.Add($"{address} with swapped catalog rows: {(int)status}");
-            }
-        }
-    }
-
-    private void Logs()
-    {
-        foreach (var line in world.Server.Log.Lines.Where(line => SentinelWorld.ForeignWords(default, line).Any()))
-        {
-            found.Add($"The log quotes a company's data: {line[..Math.Min(line.Length, 200)]}");
-        }
-    }
-
-    private async Task<(HttpStatusCode Status, string Body)> ReadAsync(HttpClient client, CompanyId own, string address, string who)
-    {
-        Cells++;
-        using var response = await client.GetAsync(address);
-        var body = await response.Content.ReadAsStringAsync();
-        var all = $"{response.Headers}{response.Content.Headers}{body}";
-        foreach (var word in SentinelWorld.ForeignWords(own, all))
-        {
-            found.Add($"{address} {who} at {Sentinels.Words[own]} shows {word}");
-        }
-
-        if (
-            response.Headers.CacheControl is not { NoStore: true }
-            && body.Contains(Sentinels.Words[own], StringComparison.OrdinalIgnoreCase)
-        )
-        {
-            found.Add($"{address} {who}: may be kept by a cache");
-        }
-
-        return (response.StatusCode, body);
-    }
-
-    private string Stamped(string address, SignedIn signedIn, CompanyId company) =>
-        address.EndsWith(".csv", StringComparison.Ordinal) ? world.Stamped(address, signedIn, company) : address;
-
-    /// <summary>Everything that stands in the databases, by company, without what a page view itself may add.</summary>
-    private Dictionary<CompanyId, string> Contents() =>
-        Sentinels.Words.Keys.ToDictionary(
-            company => company,
-            company =>
-            {
-                using var connection = new SqliteConnection(
-                    $"Data Source={SentinelWorld.FileOf(world.Server.DataDirectory, company)};Pooling=False;Mode=ReadOnly"
-                );
-                connection.Open();
-                var tables = connection.Query<string>(
-                    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('AuditRecords', 'sqlite_sequence')"
-                );
-                return string.Join(
-                    '\n',
-                    tables
-                        .Order(StringComparer.Ordinal)
-                        .SelectMany(table =>
-                            connection
-                                .Query($"SELECT * FROM \"{table}\" ORDER BY 1")
-                                .Select(row => string.Join('|', ((IDictionary<string, object>)row).Values))
-                        )
-                );
-            }
-        );
-
-    private void Compare(Dictionary<CompanyId, string> before, Dictionary<CompanyId, string> after)
-    {
-        foreach (var company in before.Keys.Where(company => before[company] != after[company]))
-        {
-            found.Add($"Reading changed the database of {Sentinels.Words[company]}");
-        }
-    }
+    private static char LetterOf(CompanyId own, Role role, MatrixRoute route) =>
+        route.IsPersons
+            ? 'y'
+            : HandWrittenRoute
+                .At(own == SentinelWorld.Agency)
+                .SingleOrDefault(row => MatrixRoutes.Plain(row.Address) == route.Pattern)
+                ?.LetterOf(role)
+                ?? '-';
 }

@@ -1,7 +1,58 @@
+using System.Net;
+using Metiva.Domain.Access;
+using Metiva.Domain.Companies;
+using Metiva.Tenancy.Binding;
+using Metiva.Web.Workspace.ViewAsClient;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
 namespace Metiva.Tests.Isolation;
 
-/// <summary>What a page posts to outside its circuit.</summary>
-internal static class MatrixPosts
+/// <summary>What a page posts to outside its circuit, posted as one company's person with a page of the other company.</summary>
+internal sealed class MatrixPosts(MatrixProbe probe)
 {
-    public static IReadOnlyList<string> Patterns { get; } = ["/workspace/view-as-client", "/portal/leave-view"];
+    public static IReadOnlyList<string> Patterns { get; } = [ViewAsClientFeature.Start, ViewAsClientFeature.Leave];
+
+    public async Task RunAsync(CompanyId own, CompanyId other)
+    {
+        var world = probe.World;
+        var owner = await world.SignInAsync(own, Role.Owner);
+        var stamp = world.StampOf(await world.SignInAsync(other, Role.Owner), other).Current;
+
+        using var begun = await world.PostAsync(owner, ViewAsClientFeature.Start, stamp);
+        var body = await probe.ReadAsync(begun, own, ViewAsClientFeature.Start, "with the other company's stamp");
+        if (begun.StatusCode != HttpStatusCode.Conflict || CookieOf(begun, owner) is not null || body.Contains(Sentinels.Words[own]))
+        {
+            probe.Found($"{ViewAsClientFeature.Start} from a stale tab of the other company: {(int)begun.StatusCode}");
+        }
+
+        // Leaving needs no stamp, since it only takes away. It leads home, at the company where one is.
+        var viewing = world.Server.Cookie(owner.Person, owner.Session, own.ToString(), viewAsClient: true);
+        using var left = await world.PostAsync(viewing, ViewAsClientFeature.Leave, stamp);
+        await probe.ReadAsync(left, own, ViewAsClientFeature.Leave, "with the other company's stamp");
+        if ((left.StatusCode, left.Headers.Location?.ToString()) != (HttpStatusCode.Redirect, "/"))
+        {
+            probe.Found($"{ViewAsClientFeature.Leave}: {(int)left.StatusCode} to {left.Headers.Location}");
+        }
+
+        if (CookieOf(left, viewing) is not { } cookie || CompanyOf(cookie) != own.ToString())
+        {
+            probe.Found($"{ViewAsClientFeature.Leave} gave no cookie of the own company");
+        }
+    }
+
+    private static string? CookieOf(HttpResponseMessage answer, Support.SignedIn before) =>
+        (answer.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
+            .Where(cookie => cookie.StartsWith(before.CookieName + "=", StringComparison.Ordinal))
+            .Select(cookie => cookie.Split(';')[0][(before.CookieName.Length + 1)..])
+            .SingleOrDefault();
+
+    private string? CompanyOf(string cookie) =>
+        probe
+            .World.Server.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>()
+            .Get(ClaimNames.Scheme)
+            .TicketDataFormat.Unprotect(cookie)
+            ?.Principal.FindFirst(ClaimNames.Company)
+            ?.Value;
 }

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
-using System.Security.Claims;
 using Metiva.Domain.Access;
 using Metiva.Domain.Companies;
 using Metiva.Domain.Memberships;
@@ -145,7 +143,7 @@ internal static class PlantedLeaks
     private static void SessionsNeverEnd(WebApplicationBuilder builder)
     {
         var known = new ConcurrentDictionary<SessionId, SessionEntry>();
-        builder.Services.AddHostedService(services => new Watcher(
+        builder.Services.AddHostedService(services => new SessionKeeper(
             services.GetRequiredService<ChangeFeed>(),
             services.GetRequiredService<Snapshots>(),
             known
@@ -172,7 +170,7 @@ internal static class PlantedLeaks
 
     private static void AddsAnEndpoint(WebApplicationBuilder builder) =>
         builder.Services.AddSingleton<IStartupFilter>(
-            new Filter(app =>
+            new LeakFilter(app =>
                 app.UseRouting().UseEndpoints(endpoints => endpoints.MapGet("/workspace/forgotten", () => "forgotten").RequiresMember())
             )
         );
@@ -216,7 +214,7 @@ internal static class PlantedLeaks
     }
 
     private static void First(WebApplicationBuilder builder, Func<HttpContext, RequestDelegate, Task> middleware) =>
-        builder.Services.AddSingleton<IStartupFilter>(new Filter(app => app.Use(middleware)));
+        builder.Services.AddSingleton<IStartupFilter>(new LeakFilter(app => app.Use(middleware)));
 
     private static async Task<byte[]> CaptureAsync(HttpContext context, RequestDelegate next)
     {
@@ -227,80 +225,5 @@ internal static class PlantedLeaks
         context.Response.Body = real;
         await real.WriteAsync(copy.ToArray());
         return copy.ToArray();
-    }
-
-    private sealed class Filter(Action<IApplicationBuilder> add) : IStartupFilter
-    {
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
-            app =>
-            {
-                add(app);
-                next(app);
-            };
-    }
-
-    private sealed class Watcher(ChangeFeed feed, Snapshots snapshots, ConcurrentDictionary<SessionId, SessionEntry> known)
-        : Microsoft.Extensions.Hosting.IHostedService
-    {
-        public Task StartAsync(CancellationToken cancellationToken)
-        {
-            feed.Applied += () =>
-            {
-                foreach (var session in snapshots.Sessions.Entries)
-                {
-                    known[session.Id] = session;
-                }
-            };
-            return Task.CompletedTask;
-        }
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
-
-#pragma warning disable RS0030 // The fault itself: a component that asks the ambient request which company it is for.
-    private sealed class HeaderSelectsCompany(IHttpContextAccessor accessor, Snapshots snapshots) : IClaimsTransformation
-    {
-        public Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
-        {
-            var header = accessor.HttpContext?.Request.Headers["X-Tenant"].ToString();
-            var session = snapshots.Sessions.Entries.FirstOrDefault(session => session.CompanyId?.ToString() == header);
-            if (string.IsNullOrEmpty(header) || session is null)
-            {
-                return Task.FromResult(principal);
-            }
-
-            return Task.FromResult(
-                new ClaimsPrincipal(
-                    new ClaimsIdentity(
-                        [
-                            new Claim(ClaimNames.Person, session.PersonId.ToString()),
-                            new Claim(ClaimNames.Session, session.Id.ToString()),
-                            new Claim(ClaimNames.Company, header),
-                        ],
-                        ClaimNames.Scheme
-                    )
-                )
-            );
-        }
-    }
-#pragma warning restore RS0030
-
-    /// <summary>Reads every stamp as the one of the request itself.</summary>
-    private sealed class AlwaysCurrent(TenantScope scope) : IDataProtectionProvider, IDataProtector
-    {
-        public IDataProtector CreateProtector(string purpose) => this;
-
-        public byte[] Protect(byte[] plaintext) => plaintext;
-
-        public byte[] Unprotect(byte[] protectedData) =>
-            System.Text.Encoding.UTF8.GetBytes($"{scope.Context.CompanyId} {scope.Context.SessionId} {scope.Context.ViewAsClient}");
-    }
-
-    private sealed class LeakingEngine(IDatabaseEngine inner) : EngineDecorator(inner)
-    {
-        public required Func<CatalogEntry, CancellationToken, ValueTask<DbConnection>> Open { get; init; }
-
-        public override ValueTask<DbConnection> OpenCompanyAsync(CatalogEntry company, CancellationToken cancellationToken) =>
-            Open(company, cancellationToken);
     }
 }

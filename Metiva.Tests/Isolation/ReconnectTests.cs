@@ -5,15 +5,17 @@ using Xunit;
 namespace Metiva.Tests.Isolation;
 
 /// <summary>A circuit belongs to the one who opened it, whatever cookie a reconnecting browser brings.</summary>
-public sealed class ReconnectTests
+public sealed class ReconnectTests(ReconnectTests.OneWorld one) : IClassFixture<ReconnectTests.OneWorld>
 {
     private const string Drop = "() => { window.sameDocument = true; Blazor._internal.forceCloseConnection(); }";
     private const string Refused = "refused to a browser";
+    private const string RenderBatch = "JS.RenderBatch";
+    private readonly SentinelWorld world = one.World;
 
     [BrowserFact]
     public async Task The_same_browser_gets_its_circuit_back()
     {
-        await using var world = await SentinelWorld.StartAsync();
+        var refusals = Refusals();
         await using var browser = await BrowserSession.OpenAsync(
             world.Server.Address,
             await world.SignInAsync(SentinelWorld.A, Role.Finance)
@@ -21,12 +23,15 @@ public sealed class ReconnectTests
         await browser.GoAsync("/");
 
         await browser.Page.EvaluateAsync(Drop);
-        await browser.Page.WaitForTimeoutAsync(1_500);
-        await browser.Page.EvaluateAsync("() => Blazor.navigateTo('/not-found')");
-        await browser.Page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/not-found");
+        await NoticeAsync(browser, "components-reconnect-hide");
+        var before = browser.ReceivedCount;
+        await browser.Page.EvaluateAsync("() => Blazor.navigateTo('/workspace/invoices')");
+        await browser.Page.GetByText(Sentinels.Words[SentinelWorld.A]).First.WaitForAsync();
 
+        Assert.Equal(2, browser.Sockets);
         Assert.True(await browser.Page.EvaluateAsync<bool>("() => window.sameDocument === true"));
-        Assert.DoesNotContain(world.Server.Log.Lines, line => line.Contains(Refused, StringComparison.Ordinal));
+        Assert.Contains(RenderBatch, browser.ReceivedSince(before), StringComparison.Ordinal);
+        Assert.Equal(refusals, Refusals());
     }
 
     [BrowserTheory]
@@ -36,7 +41,7 @@ public sealed class ReconnectTests
     [InlineData("another view")]
     public async Task A_circuit_is_refused_to_a_browser_that_comes_back_as(string another)
     {
-        await using var world = await SentinelWorld.StartAsync();
+        var refusals = Refusals();
         var first = await world.SignInAsync(SentinelWorld.A, Role.Owner);
         var second = another switch
         {
@@ -50,14 +55,31 @@ public sealed class ReconnectTests
 
         await browser.ReplaceCookieAsync(world.Server.Address, second);
         await browser.Page.EvaluateAsync(Drop);
+        var before = browser.ReceivedCount;
+        await NoticeAsync(browser, "components-reconnect-rejected");
 
-        await Eventually.TrueAsync(
-            () => world.Server.Log.Lines.Any(line => line.Contains(Refused, StringComparison.Ordinal)),
-            TimeSpan.FromSeconds(20)
-        );
-        Assert.DoesNotContain(
-            SentinelWorld.ForeignWords(SentinelWorld.A, browser.ReceivedText),
-            word => another != "another company" || word != Sentinels.Words[SentinelWorld.B]
-        );
+        Assert.True(await browser.Page.EvaluateAsync<bool>("() => window.sameDocument === true"));
+        Assert.True(await browser.Page.Locator("#components-reconnect-modal [data-reload]").IsVisibleAsync());
+        Assert.Equal(2, browser.Sockets);
+        Assert.DoesNotContain(RenderBatch, browser.ReceivedSince(before), StringComparison.Ordinal);
+        Assert.Equal(refusals + 1, Refusals());
+        Assert.Empty(SentinelWorld.ForeignWords(SentinelWorld.A, browser.ReceivedText));
+    }
+
+    /// <summary>Waits for what the notice about the connection says, by the class that Blazor's script gives it.</summary>
+    private static Task NoticeAsync(BrowserSession browser, string state) =>
+        browser
+            .Page.Locator($"#components-reconnect-modal.{state}")
+            .WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Attached });
+
+    private int Refusals() => world.Server.Log.Lines.Count(line => line.Contains(Refused, StringComparison.Ordinal));
+
+    public sealed class OneWorld : IAsyncLifetime
+    {
+        internal SentinelWorld World { get; private set; } = null!;
+
+        public async Task InitializeAsync() => World = await SentinelWorld.StartAsync();
+
+        public Task DisposeAsync() => World.DisposeAsync().AsTask();
     }
 }

@@ -1,6 +1,10 @@
+using System.Text.RegularExpressions;
+using Dapper;
 using Metiva.Domain.Access;
 using Metiva.Domain.Companies;
+using Metiva.Domain.Memberships;
 using Metiva.Tenancy.Binding;
+using Metiva.Tenancy.ControlPlane;
 using Metiva.Tests.Support;
 using Metiva.Web.Development;
 using Metiva.Web.Shell.Binding;
@@ -15,7 +19,7 @@ namespace Metiva.Tests.Isolation;
 /// The host with its demo companies, every text of theirs marked by the company's word, and one person for each role at two client
 /// companies and at the agency. Made once, and copied for each test.
 /// </summary>
-internal sealed class SentinelWorld : IAsyncDisposable
+internal sealed partial class SentinelWorld : IAsyncDisposable
 {
     private static readonly Lazy<Task<Template>> Made = new(MakeAsync);
     private readonly string files;
@@ -54,23 +58,53 @@ internal sealed class SentinelWorld : IAsyncDisposable
     public Task<SignedIn> SignInAsync(CompanyId company, Role role) => Server.SignInAsync(People[(company, role)], company);
 
     /// <summary>The address with the stamp that a page of this session would put on it.</summary>
-    public string Stamped(string address, SignedIn signedIn, CompanyId company)
+    public string Stamped(string address, SignedIn signedIn, CompanyId company) => StampOf(signedIn, company).On(address);
+
+    /// <summary>The stamp of a page of this session.</summary>
+    public CompanyStamp StampOf(SignedIn signedIn, CompanyId company)
     {
         var tenant = new TenantScope();
         tenant.Freeze(
             Server.Services.GetRequiredService<Binder>().Bind(Server.Principal(signedIn.Person, signedIn.Session, company.ToString()))
         );
-        return new CompanyStamp(tenant, Server.Services.GetRequiredService<IDataProtectionProvider>()).On(address);
+        return new CompanyStamp(tenant, Server.Services.GetRequiredService<IDataProtectionProvider>());
+    }
+
+    /// <summary>Posts a form of this person's own page; only the stamp may be another one's.</summary>
+    public async Task<HttpResponseMessage> PostAsync(SignedIn signedIn, string address, string stamp)
+    {
+        using var client = Server.Client(signedIn);
+        using var page = await client.GetAsync("/account/profile");
+        var token = AntiforgeryToken().Match(await page.Content.ReadAsStringAsync()).Groups["token"].Value;
+        var cookies = page.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]);
+        client.DefaultRequestHeaders.Remove("Cookie");
+        client.DefaultRequestHeaders.Add("Cookie", string.Join("; ", cookies.Prepend($"{signedIn.CookieName}={signedIn.CookieValue}")));
+        return await client.PostAsync(
+            address,
+            new FormUrlEncodedContent([new("__RequestVerificationToken", token), new(CompanyStamp.Field, stamp)])
+        );
+    }
+
+    /// <summary>The bytes of the company's logo, as they stand in its file.</summary>
+    public byte[] LogoOf(CompanyId company)
+    {
+        using var connection = new SqliteConnection($"Data Source={FileOf(Server.DataDirectory, company)};Pooling=False;Mode=ReadOnly");
+        connection.Open();
+        return connection.ExecuteScalar<byte[]>("SELECT Logo FROM CompanyProfile")!;
     }
 
     public static string FileOf(string dataDirectory, CompanyId company) =>
         Path.Combine(dataDirectory, "companies", company.ToString(), "company.db");
 
     /// <summary>The words of every company but this one that the text holds.</summary>
-    public static IEnumerable<string> ForeignWords(CompanyId own, string text) =>
+    /// <param name="own">Whose words may stand there; none for what is nobody's.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="registry">Whether the reader may know all companies by name, as the agency's owners and admins do.</param>
+    public static IEnumerable<string> ForeignWords(CompanyId own, string text, bool registry = false) =>
         Sentinels
-            .Words.Where(word => word.Key != own && text.Contains(word.Value, StringComparison.OrdinalIgnoreCase))
-            .Select(word => word.Value);
+            .Words.Keys.Where(company => company != own)
+            .SelectMany(company => registry ? [Sentinels.Words[company], Sentinels.Numbers[company]] : Sentinels.Of(company))
+            .Where(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     public async ValueTask DisposeAsync()
     {
@@ -89,16 +123,18 @@ internal sealed class SentinelWorld : IAsyncDisposable
             {
                 foreach (var role in Enum.GetValues<Role>().Where(role => company != Agency || role != Role.Client))
                 {
-                    people[(company, role)] = await server.AddPersonAsync($"{role} of {company}", company, role);
+                    people[(company, role)] = await server.AddPersonAsync($"{Sentinels.RegistryWords[company]} {role}", company, role);
                 }
             }
+
+            await server.WriteAsync(MarkRegistry);
         }
 
         var ids = new Dictionary<(CompanyId, string), string>();
-        foreach (var (company, word) in Sentinels.Words)
+        foreach (var company in Sentinels.Words.Keys)
         {
             var file = FileOf(directory, company);
-            Sentinels.Plant(file, word);
+            Sentinels.Plant(file, company, people.Where(person => person.Key.Item1 == company).Select(person => person.Value.Id));
             foreach (var (kind, id) in Records(file))
             {
                 ids[(company, kind)] = id;
@@ -108,6 +144,37 @@ internal sealed class SentinelWorld : IAsyncDisposable
         }
 
         return new Template(directory, people, ids);
+    }
+
+    /// <summary>The word of its company in every name, of people too, unless they are members of several; and an open invitation.</summary>
+    private static void MarkRegistry(ControlPlaneContext control)
+    {
+        foreach (var (company, word) in Sentinels.RegistryWords)
+        {
+            var row = control.Companies.Single(row => row.Id == company);
+            row.Name = $"{word} {row.Name}";
+            var members = control.Memberships.Where(member => member.CompanyId == company).Select(member => member.PersonId).ToList();
+            control.Invitations.Add(
+                new InvitationRow
+                {
+                    Id = Guid.NewGuid(),
+                    CompanyId = company,
+                    Email = $"{word}@example.org",
+                    Roles = RoleSet.Of(Role.Sales),
+                    SecretHash = Guid.NewGuid().ToString("N"),
+                    InvitedBy = members[0],
+                    CreatedAt = TimeProvider.System.GetUtcNow(),
+                    ExpiresAt = TimeProvider.System.GetUtcNow().AddDays(7),
+                }
+            );
+            foreach (var person in control.People.Where(person => members.Contains(person.Id)).ToList())
+            {
+                if (control.Memberships.Count(member => member.PersonId == person.Id) == 1 && !person.Name.StartsWith(word))
+                {
+                    person.Name = $"{word} {person.Name}";
+                }
+            }
+        }
     }
 
     private static IEnumerable<(string Kind, string Id)> Records(string file)
@@ -133,6 +200,9 @@ internal sealed class SentinelWorld : IAsyncDisposable
             }
         }
     }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]* value=\"(?<token>[^\"]*)\"", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex AntiforgeryToken();
 
     private static void Copy(string from, string to)
     {

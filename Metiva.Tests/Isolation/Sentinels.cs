@@ -1,4 +1,9 @@
+using System.Text;
+using Dapper;
 using Metiva.Domain.Companies;
+using Metiva.Domain.Invoices;
+using Metiva.Domain.Memberships;
+using Metiva.Domain.Shared;
 using Metiva.Tenancy.Engines.Sqlite;
 using Metiva.Web.Development;
 using Microsoft.Data.Sqlite;
@@ -8,13 +13,14 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace Metiva.Tests.Isolation;
 
 /// <summary>
-/// A word for each company that stands in every text column of its database and nowhere else. Where it is seen by anybody of another
-/// company, something leaked.
+/// A word for each company that stands in every text column of its database and nowhere else, and another one that stands in what the
+/// control plane says of it: its name, its people, its invitations. Where either is seen by anybody of another company, something
+/// leaked.
 /// </summary>
 internal static class Sentinels
 {
-    // Columns whose text has a form of its own; they name nobody and carry nothing that a person wrote.
-    private static readonly HashSet<string> Formed = new(StringComparer.Ordinal)
+    // Texts with a form of their own; they name nobody and carry nothing that a person wrote.
+    private static readonly HashSet<string> FormedTexts = new(StringComparer.Ordinal)
     {
         "CompanyProfile.BrandColour",
         "CompanyProfile.LogoContentType",
@@ -23,7 +29,19 @@ internal static class Sentinels
         "AuditRecords.Action",
         "AuditRecords.EntityType",
         "AuditRecords.EntityId",
+        "NumberSeries.Name",
     };
+
+    // Values that are stored as text, but have no room for a word: keys, days and rates. Choices are the enums.
+    private static readonly HashSet<Type> FormedValues =
+    [
+        typeof(Guid),
+        typeof(CompanyId),
+        typeof(PersonId),
+        typeof(SessionId),
+        typeof(DateOnly),
+        typeof(VatRate),
+    ];
 
     private static readonly HashSet<string> Json = new(StringComparer.Ordinal) { "AuditRecords.Before", "AuditRecords.After" };
 
@@ -36,8 +54,35 @@ internal static class Sentinels
             [DemoCompanies.Physiotherapy.Id] = "Qxphys7",
         };
 
-    /// <summary>Puts the word into every row of every text column. Returns the columns.</summary>
-    public static List<string> Plant(string file, string word)
+    /// <summary>What stands in the control plane. The agency's staff may see it; nobody of another client company may.</summary>
+    public static IReadOnlyDictionary<CompanyId, string> RegistryWords { get; } =
+        Words.ToDictionary(word => word.Key, word => word.Value.Replace("Qx", "Rx", StringComparison.Ordinal));
+
+    /// <summary>A trade register number has no room for a word, so each company has one that nobody else has.</summary>
+    public static IReadOnlyDictionary<CompanyId, string> Numbers { get; } =
+        Words.Keys.Select((company, index) => (company, index)).ToDictionary(pair => pair.company, pair => $"9731460{pair.index}");
+
+    /// <summary>Everything that only this company's own people may read.</summary>
+    public static IEnumerable<string> Of(CompanyId company) => [Words[company], RegistryWords[company], Numbers[company]];
+
+    /// <summary>The columns that carry a word, by table and name.</summary>
+    public static IEnumerable<(string Table, string Column)> Columns() => TextColumns().Select(column => (column.Table.Name, column.Name));
+
+    /// <summary>The columns that are stored as text and carry none, each for a reason.</summary>
+    public static IEnumerable<(string Table, string Column)> WithoutWord() =>
+        AllColumns().Where(column => !Carries(column)).Select(column => (column.Table.Name, column.Name));
+
+    /// <summary>What stands in this column in the place of what a person wrote: the word, or a valid number of this company only.</summary>
+    public static string MarkOf(string table, string column, CompanyId company) =>
+        TextColumns().Single(found => found.Table.Name == table && found.Name == column) is var known && TypeOf(known) == typeof(KvkNumber)
+            ? Numbers[company]
+            : Words[company];
+
+    /// <summary>
+    /// Puts the word into every row of every text column, and behind the logo's picture. Each of these people gets an invoice that
+    /// they made, for those who reach no further.
+    /// </summary>
+    public static void Plant(string file, CompanyId company, IEnumerable<PersonId> people)
     {
         using var connection = new SqliteConnection(SqliteFiles.ConnectionString(file, pooled: false));
         connection.Open();
@@ -48,11 +93,13 @@ internal static class Sentinels
             Run(connection, $"DROP TRIGGER \"{name}\"");
         }
 
-        var columns = TextColumns().ToList();
-        foreach (var column in columns)
+        foreach (var column in TextColumns())
         {
-            Run(connection, Statement(column, word));
+            Run(connection, Statement(column, company));
         }
+
+        PlantLogo(connection, Words[company]);
+        GiveAway(connection, people);
 
         foreach (var (_, sql) in triggers)
         {
@@ -61,19 +108,57 @@ internal static class Sentinels
 
         transaction.Commit();
         Run(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
-        return [.. columns.Select(Name)];
     }
 
-    private static string Statement(IColumn column, string word) =>
-        Json.Contains(Name(column))
-            ? $"UPDATE \"{column.Table.Name}\" SET \"{column.Name}\" = '{{\"{word}\":\"{word}\"}}' WHERE \"{column.Name}\" IS NOT NULL"
-            : $"""
-                UPDATE "{column.Table.Name}"
-                SET "{column.Name}" = substr('{word} ' || "{column.Name}", 1, {column.PropertyMappings[0].Property.GetMaxLength() ?? 1000})
-                WHERE "{column.Name}" IS NOT NULL
-                """;
+    /// <summary>A picture ends where it says so; what follows is sent along and drawn by nobody.</summary>
+    private static void PlantLogo(SqliteConnection connection, string word)
+    {
+        var logo = connection.ExecuteScalar<byte[]>("SELECT Logo FROM CompanyProfile");
+        connection.Execute(
+            "UPDATE CompanyProfile SET Logo = @Logo, LogoContentType = 'image/png'",
+            new { Logo = (byte[])[.. logo ?? [], .. Encoding.ASCII.GetBytes(word)] }
+        );
+    }
 
-    private static IEnumerable<IColumn> TextColumns()
+    private static void GiveAway(SqliteConnection connection, IEnumerable<PersonId> people)
+    {
+        foreach (var (person, index) in people.Select((person, index) => (person, index)))
+        {
+            connection.Execute(
+                "UPDATE Invoices SET CreatedBy = @Person WHERE Id = (SELECT Id FROM Invoices ORDER BY Id LIMIT 1 OFFSET @Index)",
+                new { Person = person.ToString(), Index = index }
+            );
+        }
+    }
+
+    private static string Statement(IColumn column, CompanyId company)
+    {
+        var word = Words[company];
+        var property = column.PropertyMappings[0].Property;
+        var value =
+            TypeOf(column) == typeof(KvkNumber) ? $"'{Numbers[company]}'"
+            : TypeOf(column) == typeof(VatId) ? $"'{VatId.Parse("DE" + word).Value}'"
+            : TypeOf(column) == typeof(Iban) ? $"'{IbanWith(word)}'"
+            : Json.Contains(Name(column)) ? $"'{{\"{word}\":\"{word}\"}}'"
+            : $"substr('{word} ' || \"{column.Name}\", 1, {property.GetMaxLength() ?? 1000})";
+
+        // Demo data changes nothing, so its audit has no values from before and after: they are made up.
+        var rows = Json.Contains(Name(column)) ? "" : $"WHERE \"{column.Name}\" IS NOT NULL";
+        return $"UPDATE \"{column.Table.Name}\" SET \"{column.Name}\" = {value} {rows}";
+    }
+
+    private static Iban IbanWith(string word) =>
+        Enumerable.Range(2, 97).Select(check => Iban.Parse($"DE{check:00}{word}0000")).First(iban => iban.Ok).Value;
+
+    private static IEnumerable<IColumn> TextColumns() => AllColumns().Where(Carries);
+
+    private static bool Carries(IColumn column) =>
+        !FormedTexts.Contains(Name(column)) && !FormedValues.Contains(TypeOf(column)) && !TypeOf(column).IsEnum;
+
+    private static Type TypeOf(IColumn column) =>
+        Nullable.GetUnderlyingType(column.PropertyMappings[0].Property.ClrType) ?? column.PropertyMappings[0].Property.ClrType;
+
+    private static List<IColumn> AllColumns()
     {
         using var context = new SqliteCompanyContext(new DbContextOptionsBuilder<SqliteCompanyContext>().UseSqlite().Options);
         return
@@ -81,13 +166,7 @@ internal static class Sentinels
             .. context
                 .Model.GetRelationalModel()
                 .Tables.SelectMany(table => table.Columns)
-                .Where(column =>
-                    column.PropertyMappings[0].Property is { } property
-                    && property.ClrType == typeof(string)
-                    && property.GetValueConverter() is null
-                    && !property.IsPrimaryKey()
-                )
-                .Where(column => !Formed.Contains(Name(column))),
+                .Where(column => column.StoreType.Equals("TEXT", StringComparison.OrdinalIgnoreCase)),
         ];
     }
 

@@ -37,6 +37,7 @@ public sealed class BrowserSession : IAsyncDisposable
     private readonly ConcurrentQueue<string> errors = new();
     private readonly ConcurrentQueue<byte[]> received = new();
     private int rendered;
+    private int sockets;
 
     private BrowserSession(Lazy<Task<IBrowser>> mine, IBrowserContext context, IPage page)
     {
@@ -53,6 +54,7 @@ public sealed class BrowserSession : IAsyncDisposable
         page.PageError += (_, error) => errors.Enqueue(error);
         page.WebSocket += (_, socket) =>
         {
+            Interlocked.Increment(ref sockets);
             socket.FrameReceived += (_, frame) => received.Enqueue(Bytes(frame));
             socket.FrameSent += (_, frame) =>
             {
@@ -72,6 +74,15 @@ public sealed class BrowserSession : IAsyncDisposable
 
     /// <summary>Everything that came over web sockets, as text: render batches carry their strings as UTF-8.</summary>
     public string ReceivedText => string.Join('\n', received.Select(Encoding.UTF8.GetString));
+
+    /// <summary>How many messages came over web sockets so far.</summary>
+    public int ReceivedCount => received.Count;
+
+    /// <summary>How many web sockets the page opened so far.</summary>
+    public int Sockets => Volatile.Read(ref sockets);
+
+    /// <summary>What came over web sockets after that many messages, as text.</summary>
+    public string ReceivedSince(int count) => string.Join('\n', received.Skip(count).Select(Encoding.UTF8.GetString));
 
     /// <summary>Opens a profile at a server; signed in when a cookie is given.</summary>
     public static async Task<BrowserSession> OpenAsync(Uri server, SignedIn? signedIn = null, BrowserLook? look = null)

@@ -134,8 +134,8 @@ public sealed class MetivaServer : IAsyncDisposable
     /// Begins a real session and makes the sign-in cookie that the callback would have set: the quick way for tests that are not
     /// about signing in.
     /// </summary>
-    public Task<SignedIn> SignInAsync(ServerPerson person, CompanyId? company, bool viewAsClient = false) =>
-        SignInAsync(Issuer, person.Id.ToString(), person, company, viewAsClient);
+    public Task<SignedIn> SignInAsync(ServerPerson person, CompanyId? company, bool viewAsClient = false, SessionId? replaces = null) =>
+        SignInAsync(Issuer, person.Id.ToString(), person, company, viewAsClient, replaces);
 
     /// <summary>A sign-in cookie with these claims, whether they are true or not; only the host's own keys can make one.</summary>
     public SignedIn Cookie(ServerPerson person, SessionId session, string? companyClaim, bool viewAsClient = false)
@@ -208,7 +208,14 @@ public sealed class MetivaServer : IAsyncDisposable
         }
     }
 
-    private async Task<SignedIn> SignInAsync(string issuer, string subject, ServerPerson person, CompanyId? company, bool viewAsClient)
+    private async Task<SignedIn> SignInAsync(
+        string issuer,
+        string subject,
+        ServerPerson person,
+        CompanyId? company,
+        bool viewAsClient,
+        SessionId? replaces = null
+    )
     {
         var signIn = new VerifiedSignIn(
             issuer,
@@ -221,7 +228,7 @@ public sealed class MetivaServer : IAsyncDisposable
             UserAgent: "test",
             Address: "127.0.0.1"
         );
-        var session = await Services.GetRequiredService<SignInSessions>().StartAsync(signIn, replaces: null, CancellationToken.None);
+        var session = await Services.GetRequiredService<SignInSessions>().StartAsync(signIn, replaces, CancellationToken.None);
         return Cookie(person, session.Id, company?.ToString(), viewAsClient);
     }
 

@@ -1,0 +1,98 @@
+using Metiva.Domain.Access;
+using Metiva.Domain.Companies;
+using Metiva.Domain.Memberships;
+using Metiva.Domain.Plans;
+using Metiva.Domain.Shared;
+using Metiva.Tenancy.Lifecycle;
+using Metiva.Tenancy.Memberships;
+using Metiva.Tenancy.Servers;
+using Metiva.Tests.Support;
+using Metiva.Web.Workspace.Invoices;
+using Metiva.Web.Workspace.ViewAsClient;
+using Xunit;
+
+namespace Metiva.Tests.Isolation;
+
+/// <summary>Commands decide by themselves, whoever shows or hides their buttons, and as the table says that was written by hand.</summary>
+public sealed class CommandRoleTests
+{
+    private static readonly PersonId Nobody = new(Guid.NewGuid());
+
+    // Each is about something that is not there: who may run it is told so, and who may not is refused before.
+    private static readonly Dictionary<Type, Func<BenchScope, Task<Error?>>> Runs = new()
+    {
+        [typeof(SubmitInvoice)] = scope => ErrorOf(scope.Get<SubmitInvoice>().Run(new(Guid.NewGuid(), 1), CancellationToken.None)),
+        [typeof(IssueInvoice)] = scope => ErrorOf(scope.Get<IssueInvoice>().Run(new(Guid.NewGuid(), 1), CancellationToken.None)),
+        [typeof(SendBackInvoice)] = scope =>
+            ErrorOf(scope.Get<SendBackInvoice>().Run(new(Guid.NewGuid(), 1, "why"), CancellationToken.None)),
+        [typeof(ExportInvoices)] = scope => ErrorOf(scope.Get<ExportInvoices>().Run(new(InvoiceFilter.None), CancellationToken.None)),
+        [typeof(ChangeMemberRoles)] = scope =>
+            ErrorOf(
+                scope.Get<ChangeMemberRoles>().Run(new(Nobody, RoleSet.Of(Role.Sales), RoleSet.Of(Role.Delivery)), CancellationToken.None)
+            ),
+        [typeof(RemoveMember)] = scope =>
+            ErrorOf(scope.Get<RemoveMember>().Run(new(Nobody, RoleSet.Of(Role.Sales)), CancellationToken.None)),
+        [typeof(InviteMember)] = scope =>
+            ErrorOf(scope.Get<InviteMember>().Run(new("no address", RoleSet.Of(Role.Sales)), CancellationToken.None)),
+        [typeof(RevokeInvitation)] = scope => ErrorOf(scope.Get<RevokeInvitation>().Run(new(Guid.NewGuid()), CancellationToken.None)),
+        [typeof(EndMemberSessions)] = scope => ErrorOf(scope.Get<EndMemberSessions>().Run(new(Nobody), CancellationToken.None)),
+        [typeof(SuspendCompany)] = scope =>
+            ErrorOf(scope.Get<SuspendCompany>().Run(new(new CompanyId(Guid.NewGuid()), "why"), CancellationToken.None)),
+        [typeof(ResumeCompany)] = scope =>
+            ErrorOf(scope.Get<ResumeCompany>().Run(new(new CompanyId(Guid.NewGuid()), "why"), CancellationToken.None)),
+        [typeof(ChangePlan)] = scope =>
+            ErrorOf(
+                scope
+                    .Get<ChangePlan>()
+                    .Run(new(new CompanyId(Guid.NewGuid()), Plan.Plus, Plan.Standard), CancellationToken.None)
+            ),
+        [typeof(RegisterServer)] = scope => ErrorOf(scope.Get<RegisterServer>().Run(new("", "", ""), CancellationToken.None)),
+        [typeof(ChangeServer)] = scope => ErrorOf(scope.Get<ChangeServer>().Run(new("none", 0, "NL", ""), CancellationToken.None)),
+        [typeof(OpenServer)] = scope => ErrorOf(scope.Get<OpenServer>().Run(new("none"), CancellationToken.None)),
+        [typeof(CloseServer)] = scope => ErrorOf(scope.Get<CloseServer>().Run(new("none"), CancellationToken.None)),
+        [typeof(CheckServer)] = scope => ErrorOf(scope.Get<CheckServer>().Run(new("none"), CancellationToken.None)),
+        [typeof(StartViewAsClient)] = scope => ErrorOf(scope.Get<StartViewAsClient>().Run(CancellationToken.None)),
+    };
+
+    [Fact]
+    public void Every_command_stands_in_the_table()
+    {
+        var commands = new[] { typeof(InviteMember).Assembly, typeof(IssueInvoice).Assembly }
+            .SelectMany(assembly => assembly.GetTypes())
+            .Where(type => type.GetNestedType("Command") is not null)
+            .Append(typeof(StartViewAsClient))
+            .Select(type => type.Name);
+
+        Assert.Equal(
+            commands.Order(StringComparer.Ordinal),
+            HandWrittenCommand.All.Select(row => row.Command.Name).Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task Each_command_runs_for_those_roles_that_the_table_names()
+    {
+        await using var bench = await TenancyBench.StartAsync(services => services.AddInvoices());
+        List<string> wrong = [];
+        foreach (var (company, agency) in new[] { (bench.A, false), (bench.Agency, true) })
+        {
+            foreach (var role in Enum.GetValues<Role>().Where(role => !agency || role != Role.Client))
+            {
+                foreach (var row in HandWrittenCommand.All)
+                {
+                    using var scope = bench.As(role, company);
+                    var error = await Runs[row.Command](scope);
+                    var refused = error is PermissionDenied or ViewIsForStaff or NoPortalHere;
+                    if (refused == row.Allows(role, agency))
+                    {
+                        wrong.Add($"{row.Command.Name} as {role} at {(agency ? "the agency" : "a client")}: {error?.Code ?? "done"}");
+                    }
+                }
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    private static async Task<Error?> ErrorOf<T>(Task<Result<T>> running) => (await running).Error;
+}

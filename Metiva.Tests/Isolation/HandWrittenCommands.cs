@@ -1,0 +1,37 @@
+using Metiva.Domain.Access;
+using Metiva.Tenancy.Lifecycle;
+using Metiva.Tenancy.Memberships;
+using Metiva.Tenancy.Servers;
+using Metiva.Web.Workspace.Invoices;
+using Metiva.Web.Workspace.ViewAsClient;
+
+namespace Metiva.Tests.Isolation;
+
+/// <summary>Who may run which command, written by hand from the same table as <see cref="HandWrittenRoute"/>.</summary>
+internal sealed record HandWrittenCommand(Type Command, string AtAClient, string AtTheAgency)
+{
+    //                                Owner Admin AccountManager Sales Delivery Marketing Finance Client
+    public static IReadOnlyList<HandWrittenCommand> All { get; } =
+    [
+        new(typeof(SubmitInvoice), "y y y - y - y -", "y y y - y - y -"),
+        new(typeof(IssueInvoice), "y - - - - - y -", "y - - - - - y -"),
+        new(typeof(SendBackInvoice), "y - - - - - y -", "y - - - - - y -"),
+        new(typeof(ExportInvoices), "y y y y y - y -", "y y y y y - y -"),
+        new(typeof(ChangeMemberRoles), "y y - - - - - -", "y y - - - - - -"),
+        new(typeof(RemoveMember), "y y - - - - - -", "y y - - - - - -"),
+        new(typeof(InviteMember), "y y - - - - - -", "y y - - - - - -"),
+        new(typeof(RevokeInvitation), "y y - - - - - -", "y y - - - - - -"),
+        new(typeof(EndMemberSessions), "y y - - - - - -", "y y - - - - - -"),
+        new(typeof(SuspendCompany), "- - - - - - - -", "y y - - - - - -"),
+        new(typeof(ResumeCompany), "- - - - - - - -", "y y - - - - - -"),
+        new(typeof(ChangePlan), "- - - - - - - -", "y y - - - - - -"),
+        new(typeof(RegisterServer), "- - - - - - - -", "y y - - - - - -"),
+        new(typeof(ChangeServer), "- - - - - - - -", "y y - - - - - -"),
+        new(typeof(OpenServer), "- - - - - - - -", "y y - - - - - -"),
+        new(typeof(CloseServer), "- - - - - - - -", "y y - - - - - -"),
+        new(typeof(CheckServer), "- - - - - - - -", "y y - - - - - -"),
+        new(typeof(StartViewAsClient), "y y y y y y y -", "- - - - - - - -"),
+    ];
+
+    public bool Allows(Role role, bool agency) => (agency ? AtTheAgency : AtAClient)[2 * (int)role] == 'y';
+}
