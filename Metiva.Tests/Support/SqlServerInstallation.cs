@@ -60,6 +60,10 @@ internal sealed class SqlServerInstallation(string prefix)
         return names.AsList();
     }
 
+    /// <summary>Takes away what a bench on that directory left; nothing when it was not on SQL Server.</summary>
+    public static Task DropAsync(string directory) =>
+        File.Exists(Path.Combine(directory, PrefixFile)) ? In(directory).DropAsync() : Task.CompletedTask;
+
     /// <summary>Takes all of it away.</summary>
     public async Task DropAsync()
     {

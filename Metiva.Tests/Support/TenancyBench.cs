@@ -64,7 +64,7 @@ public sealed class TenancyBench : IAsyncDisposable, IAsyncLifetime
     /// <param name="settings">Settings such as <c>Tenancy:WriteWait</c>, over the bench's own.</param>
     /// <param name="dataDirectory">
     /// A directory that outlives the bench; by default a temporary one that does not. On SQL Server the databases outlive the bench
-    /// just like it: <see cref="SqlServerInstallation.DropAsync"/> takes them away.
+    /// just like it: <see cref="SqlServerInstallation.DropAsync(string)"/> takes them away.
     /// </param>
     /// <param name="onSqlServer">Which engine; by default the one that <see cref="TestServer.EngineVariable"/> names.</param>
     public static async Task<TenancyBench> StartAsync(

@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Metiva.Tenancy.Engines.SqlServer;
-using Metiva.Tests.Support;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 using Xunit;
 
