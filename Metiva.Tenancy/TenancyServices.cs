@@ -7,6 +7,7 @@ using Metiva.Tenancy.ControlPlane;
 using Metiva.Tenancy.Credentials;
 using Metiva.Tenancy.Engines;
 using Metiva.Tenancy.Engines.Sqlite;
+using Metiva.Tenancy.Engines.SqlServer;
 using Metiva.Tenancy.Lifecycle;
 using Metiva.Tenancy.Memberships;
 using Metiva.Tenancy.Sessions;
@@ -30,7 +31,10 @@ public static class TenancyServices
             .AddOptions<TenancyOptions>()
             .Bind(configuration.GetSection("Tenancy"))
             .ValidateDataAnnotations()
-            .Validate(options => options.Engine == "Sqlite", "Tenancy:Engine names no engine of this build. It has: Sqlite.")
+            .Validate(
+                options => options.Engine is "Sqlite" or SqlServerEngine.EngineName,
+                "Tenancy:Engine names no engine of this build. It has: Sqlite, SqlServer."
+            )
             .ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<TenancyOptions>>().Value);
 
@@ -55,7 +59,15 @@ public static class TenancyServices
         services.AddHostedService<SessionActivityService>();
 
         AddMemberships(services);
-        AddSqlite(services);
+        if (configuration["Tenancy:Engine"] == SqlServerEngine.EngineName)
+        {
+            services.AddSqlServer(configuration);
+        }
+        else
+        {
+            AddSqlite(services);
+        }
+
         return services;
     }
 
