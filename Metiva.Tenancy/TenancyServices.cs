@@ -5,6 +5,7 @@ using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.Connections;
 using Metiva.Tenancy.ControlPlane;
 using Metiva.Tenancy.Credentials;
+using Metiva.Tenancy.Credentials.Rotation;
 using Metiva.Tenancy.Engines;
 using Metiva.Tenancy.Engines.Sqlite;
 using Metiva.Tenancy.Engines.SqlServer;
@@ -59,6 +60,7 @@ public static class TenancyServices
         services.AddHostedService<SessionActivityService>();
 
         AddMemberships(services);
+        services.AddCredentialRotation();
         if (configuration["Tenancy:Engine"] == SqlServerEngine.EngineName)
         {
             services.AddSqlServer(configuration);
@@ -116,5 +118,6 @@ public static class TenancyServices
         services.AddSingleton<SqliteConnectionFactory>();
         services.AddSingleton<SqliteSchema>();
         services.AddSingleton<IDatabaseEngine, SqliteEngine>();
+        services.AddSingleton<ICompanyLogins, SqliteLogins>();
     }
 }
