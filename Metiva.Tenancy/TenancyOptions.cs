@@ -56,6 +56,13 @@ public sealed class TenancyOptions
     /// <summary>How long one unit of work on a company database may take, by the company's plan.</summary>
     public StatementTimeouts StatementTimeouts { get; set; } = new();
 
+    /// <summary>How old the password of a company's database login becomes before it is replaced; zero is never.</summary>
+    public TimeSpan CredentialMaxAge { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How often rotations of credentials are looked after.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
+    public TimeSpan CredentialCheckInterval { get; set; } = TimeSpan.FromSeconds(5);
+
     internal TimeSpan MaxSnapshotAge(AccessKind kind) =>
         TimeSpan.FromMilliseconds(kind == AccessKind.Command ? MaxSnapshotAgeForCommandsMilliseconds : MaxSnapshotAgeForReadsMilliseconds);
 }

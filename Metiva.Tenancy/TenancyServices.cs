@@ -5,6 +5,7 @@ using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.Connections;
 using Metiva.Tenancy.ControlPlane;
 using Metiva.Tenancy.Credentials;
+using Metiva.Tenancy.Credentials.Rotation;
 using Metiva.Tenancy.Engines;
 using Metiva.Tenancy.Engines.Sqlite;
 using Metiva.Tenancy.Engines.SqlServer;
@@ -63,6 +64,7 @@ public static class TenancyServices
 
         AddMemberships(services);
         AddServers(services);
+        services.AddCredentialRotation();
         if (configuration["Tenancy:Engine"] == SqlServerEngine.EngineName)
         {
             services.AddSqlServer(configuration);
@@ -146,5 +148,6 @@ public static class TenancyServices
         services.AddSingleton<SqliteSchema>();
         services.AddSingleton<IDatabaseEngine, SqliteEngine>();
         services.AddSingleton<IServerEngine, SqliteServers>();
+        services.AddSingleton<ICompanyLogins, SqliteLogins>();
     }
 }

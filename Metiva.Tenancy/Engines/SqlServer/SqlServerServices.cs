@@ -23,5 +23,6 @@ internal static class SqlServerServices
         services.AddSingleton<SqlServerControlPlane>();
         services.AddSingleton<SqlServerProvisioning>();
         services.AddSingleton<IDatabaseEngine, SqlServerEngine>();
+        services.AddSingleton<ICompanyLogins, SqlServerLogins>();
     }
 }
