@@ -45,6 +45,9 @@ public sealed class TenancyOptions
     /// <summary>How long one unit of work on a company database may take.</summary>
     public TimeSpan StatementTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>After how long without a sign of life another node takes a company's move over.</summary>
+    public TimeSpan MoveLease { get; set; } = TimeSpan.FromSeconds(30);
+
     internal TimeSpan MaxSnapshotAge(AccessKind kind) =>
         TimeSpan.FromMilliseconds(kind == AccessKind.Command ? MaxSnapshotAgeForCommandsMilliseconds : MaxSnapshotAgeForReadsMilliseconds);
 }

@@ -5,8 +5,10 @@ using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.Connections;
 using Metiva.Tenancy.ControlPlane;
 using Metiva.Tenancy.Engines;
+using Metiva.Tenancy.Engines.Copying;
 using Metiva.Tenancy.Engines.Sqlite;
 using Metiva.Tenancy.Lifecycle;
+using Metiva.Tenancy.Lifecycle.Moves;
 using Metiva.Tenancy.Memberships;
 using Metiva.Tenancy.Servers;
 using Metiva.Tenancy.Sessions;
@@ -14,6 +16,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Metiva.Tenancy;
@@ -55,6 +58,7 @@ public static class TenancyServices
 
         AddMemberships(services);
         AddServers(services);
+        AddMoves(services);
         AddSqlite(services);
         return services;
     }
@@ -91,6 +95,35 @@ public static class TenancyServices
         services.AddScoped<CompanyRegistry>();
         services.AddScoped<SuspendCompany>();
         services.AddScoped<ResumeCompany>();
+    }
+
+    private static void AddMoves(IServiceCollection services)
+    {
+        services.AddSingleton<MoveAudit>();
+        services.AddSingleton(provider => new CompanyMover(
+            provider.GetRequiredService<ControlPlaneDatabase>(),
+            provider.GetRequiredService<ICompanyCopy>(),
+            provider.GetRequiredService<MoveAudit>(),
+            provider.GetRequiredService<IDatabaseEngine>(),
+            provider.GetRequiredService<Snapshots>(),
+            provider.GetRequiredService<TenancyOptions>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<CompanyMover>>()
+        ));
+        services.AddHostedService<CompanyMovesService>();
+        services.AddScoped(provider => new MoveCompany(
+            provider.GetRequiredService<TenantScope>(),
+            provider.GetRequiredService<Snapshots>(),
+            provider.GetRequiredService<ControlPlaneDatabase>(),
+            provider.GetRequiredService<IDatabaseEngine>(),
+            provider.GetRequiredService<ICompanyCopy>(),
+            provider.GetRequiredService<MoveAudit>(),
+            provider.GetRequiredService<CompanyMover>(),
+            provider.GetRequiredService<TenancyOptions>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
+        services.AddScoped<CancelMove>();
+        services.AddScoped<RetryMove>();
     }
 
     private static void AddServers(IServiceCollection services)
@@ -130,5 +163,6 @@ public static class TenancyServices
         services.AddSingleton<SqliteSchema>();
         services.AddSingleton<IDatabaseEngine, SqliteEngine>();
         services.AddSingleton<IServerEngine, SqliteServers>();
+        services.AddSingleton<ICompanyCopy, SqliteCopy>();
     }
 }
