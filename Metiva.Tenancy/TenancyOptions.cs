@@ -63,6 +63,9 @@ public sealed class TenancyOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
     public TimeSpan CredentialCheckInterval { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>After how long without a sign of life another node takes a company's move over.</summary>
+    public TimeSpan MoveLease { get; set; } = TimeSpan.FromSeconds(30);
+
     internal TimeSpan MaxSnapshotAge(AccessKind kind) =>
         TimeSpan.FromMilliseconds(kind == AccessKind.Command ? MaxSnapshotAgeForCommandsMilliseconds : MaxSnapshotAgeForReadsMilliseconds);
 }

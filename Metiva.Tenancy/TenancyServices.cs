@@ -7,9 +7,11 @@ using Metiva.Tenancy.ControlPlane;
 using Metiva.Tenancy.Credentials;
 using Metiva.Tenancy.Credentials.Rotation;
 using Metiva.Tenancy.Engines;
+using Metiva.Tenancy.Engines.Copying;
 using Metiva.Tenancy.Engines.Sqlite;
 using Metiva.Tenancy.Engines.SqlServer;
 using Metiva.Tenancy.Lifecycle;
+using Metiva.Tenancy.Lifecycle.Moves;
 using Metiva.Tenancy.Memberships;
 using Metiva.Tenancy.Servers;
 using Metiva.Tenancy.Sessions;
@@ -17,6 +19,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Metiva.Tenancy;
@@ -64,6 +67,7 @@ public static class TenancyServices
 
         AddMemberships(services);
         AddServers(services);
+        AddMoves(services);
         services.AddCredentialRotation();
         if (configuration["Tenancy:Engine"] == SqlServerEngine.EngineName)
         {
@@ -111,6 +115,35 @@ public static class TenancyServices
         services.AddScoped<ResumeCompany>();
     }
 
+    private static void AddMoves(IServiceCollection services)
+    {
+        services.AddSingleton<MoveAudit>();
+        services.AddSingleton(provider => new CompanyMover(
+            provider.GetRequiredService<ControlPlaneDatabase>(),
+            provider.GetRequiredService<ICompanyCopy>(),
+            provider.GetRequiredService<MoveAudit>(),
+            provider.GetRequiredService<IDatabaseEngine>(),
+            provider.GetRequiredService<Snapshots>(),
+            provider.GetRequiredService<TenancyOptions>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<CompanyMover>>()
+        ));
+        services.AddHostedService<CompanyMovesService>();
+        services.AddScoped(provider => new MoveCompany(
+            provider.GetRequiredService<TenantScope>(),
+            provider.GetRequiredService<Snapshots>(),
+            provider.GetRequiredService<ControlPlaneDatabase>(),
+            provider.GetRequiredService<IDatabaseEngine>(),
+            provider.GetRequiredService<ICompanyCopy>(),
+            provider.GetRequiredService<MoveAudit>(),
+            provider.GetRequiredService<CompanyMover>(),
+            provider.GetRequiredService<TenancyOptions>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
+        services.AddScoped<CancelMove>();
+        services.AddScoped<RetryMove>();
+    }
+
     private static void AddServers(IServiceCollection services)
     {
         services.AddSingleton<ServerHealth>();
@@ -149,5 +182,6 @@ public static class TenancyServices
         services.AddSingleton<IDatabaseEngine, SqliteEngine>();
         services.AddSingleton<IServerEngine, SqliteServers>();
         services.AddSingleton<ICompanyLogins, SqliteLogins>();
+        services.AddSingleton<ICompanyCopy, SqliteCopy>();
     }
 }

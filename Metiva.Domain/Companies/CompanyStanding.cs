@@ -8,6 +8,9 @@ public static class CompanyStanding
     /// <summary>The longest reason.</summary>
     public const int ReasonLength = 400;
 
+    /// <summary>Refuses a reason that is missing or too long; null when it is fine.</summary>
+    public static Error? CheckReason(string? reason) => Limits.Check("reason", reason, ReasonLength);
+
     /// <summary>Whether a company may move to this state; null when it may.</summary>
     /// <param name="kind">What it is.</param>
     /// <param name="from">The state now.</param>
@@ -15,7 +18,7 @@ public static class CompanyStanding
     /// <param name="reason">Why; the company reads it in its own audit.</param>
     public static Error? Change(CompanyKind kind, CompanyState from, CompanyState to, string? reason) =>
         kind == CompanyKind.Agency ? new AgencyCannotBeSuspended()
-        : Limits.Check("reason", reason, ReasonLength) is { } wrong ? wrong
+        : CheckReason(reason) is { } wrong ? wrong
         : (from, to) switch
         {
             (CompanyState.Active, CompanyState.Suspended) or (CompanyState.Suspended, CompanyState.Active) => null,

@@ -143,7 +143,10 @@ public sealed class CompanyMoveRow
     /// <summary>When it was asked for.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When the last step was finished.</summary>
+    /// <summary>
+    /// When whoever works on it last wrote something down; also what they compare, so that two never work on one move. Dated back
+    /// when nobody does.
+    /// </summary>
     public required DateTimeOffset StepAt { get; set; }
 
     /// <summary>What stopped it, as the kind of failure, without any driver's text; null while it runs.</summary>

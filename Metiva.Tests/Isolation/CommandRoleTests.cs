@@ -2,8 +2,11 @@ using Metiva.Domain.Access;
 using Metiva.Domain.Companies;
 using Metiva.Domain.Memberships;
 using Metiva.Domain.Plans;
+using Metiva.Domain.Servers;
 using Metiva.Domain.Shared;
+using Metiva.Tenancy.Credentials.Rotation;
 using Metiva.Tenancy.Lifecycle;
+using Metiva.Tenancy.Lifecycle.Moves;
 using Metiva.Tenancy.Memberships;
 using Metiva.Tenancy.Servers;
 using Metiva.Tests.Support;
@@ -46,6 +49,16 @@ public sealed class CommandRoleTests
                     .Get<ChangePlan>()
                     .Run(new(new CompanyId(Guid.NewGuid()), Plan.Plus, Plan.Standard), CancellationToken.None)
             ),
+        [typeof(MoveCompany)] = scope =>
+            ErrorOf(
+                scope
+                    .Get<MoveCompany>()
+                    .Run(new(new CompanyId(Guid.NewGuid()), "none", "why", RegionDecision.None), CancellationToken.None)
+            ),
+        [typeof(CancelMove)] = scope => ErrorOf(scope.Get<CancelMove>().Run(new(new CompanyId(Guid.NewGuid())), CancellationToken.None)),
+        [typeof(RetryMove)] = scope => ErrorOf(scope.Get<RetryMove>().Run(new(new CompanyId(Guid.NewGuid())), CancellationToken.None)),
+        [typeof(RotateCredential)] = scope =>
+            ErrorOf(scope.Get<RotateCredential>().Run(new(new CompanyId(Guid.NewGuid())), CancellationToken.None)),
         [typeof(RegisterServer)] = scope => ErrorOf(scope.Get<RegisterServer>().Run(new("", "", ""), CancellationToken.None)),
         [typeof(ChangeServer)] = scope => ErrorOf(scope.Get<ChangeServer>().Run(new("none", 0, "NL", ""), CancellationToken.None)),
         [typeof(OpenServer)] = scope => ErrorOf(scope.Get<OpenServer>().Run(new("none"), CancellationToken.None)),

@@ -1,5 +1,7 @@
 using Metiva.Domain.Access;
+using Metiva.Tenancy.Credentials.Rotation;
 using Metiva.Tenancy.Lifecycle;
+using Metiva.Tenancy.Lifecycle.Moves;
 using Metiva.Tenancy.Memberships;
 using Metiva.Tenancy.Servers;
 using Metiva.Web.Workspace.Invoices;
@@ -25,6 +27,10 @@ internal sealed record HandWrittenCommand(Type Command, string AtAClient, string
         new(typeof(SuspendCompany), "- - - - - - - -", "y y - - - - - -"),
         new(typeof(ResumeCompany), "- - - - - - - -", "y y - - - - - -"),
         new(typeof(ChangePlan), "- - - - - - - -", "y y - - - - - -"),
+        new(typeof(MoveCompany), "- - - - - - - -", "y y - - - - - -"),
+        new(typeof(CancelMove), "- - - - - - - -", "y y - - - - - -"),
+        new(typeof(RetryMove), "- - - - - - - -", "y y - - - - - -"),
+        new(typeof(RotateCredential), "- - - - - - - -", "y y - - - - - -"),
         new(typeof(RegisterServer), "- - - - - - - -", "y y - - - - - -"),
         new(typeof(ChangeServer), "- - - - - - - -", "y y - - - - - -"),
         new(typeof(OpenServer), "- - - - - - - -", "y y - - - - - -"),

@@ -63,6 +63,9 @@ public sealed partial class ServersPage
 
     private string Where(RegisteredServer server) => server.Address.Length == 0 ? Texts["Servers.FromSettings"] : server.Address;
 
+    // What is seen on the button begins what a screen reader says of it.
+    private string Named(string key, RegisteredServer server) => $"{Texts[key]}: {server.Name}";
+
     private async Task CheckAsync(RegisteredServer server)
     {
         var result = await Runner.RunAsync(token => Check.Run(new(server.Name), token), done: null, default);

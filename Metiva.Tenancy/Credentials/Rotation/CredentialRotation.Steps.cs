@@ -84,7 +84,7 @@ internal sealed partial class CredentialRotation
 
         // A node that has not heard of it by then refuses to serve; what it began before that ends with its statement.
         var heard = options.MaxSnapshotAge(AccessKind.Read) + Margin;
-        var ended = heard + options.StatementTimeout + Margin;
+        var ended = heard + options.StatementTimeouts.Longest + Margin;
         var passed = time.GetUtcNow() - (switchedAt ?? mine.CreatedAt);
         if (passed < heard || (passed < ended && await logins.CountSessionsAsync(company, mine.From, cancellationToken) > 0))
         {

@@ -165,7 +165,7 @@ public sealed class CredentialRotationTests : IAsyncLifetime
         Assert.Equal(RotationStep.Switched, at.Step);
 
         bench.Logins[bench.A, LoginSlot.A].Sessions = 1;
-        bench.Time.Advance(options.StatementTimeout);
+        bench.Time.Advance(options.StatementTimeouts.Longest);
         at = await node.AdvanceAsync(bench.A, at.Held, default);
         Assert.Equal(RotationStep.Switched, at.Step);
         Assert.True(bench.Logins[bench.A, LoginSlot.A].Enabled);

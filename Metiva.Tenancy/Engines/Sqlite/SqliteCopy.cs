@@ -1,0 +1,156 @@
+using System.Data.Common;
+using Metiva.Domain.Companies;
+using Metiva.Tenancy.Catalog;
+using Metiva.Tenancy.CompanyData;
+using Metiva.Tenancy.Engines.Copying;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metiva.Tenancy.Engines.Sqlite;
+
+/// <summary>
+/// Takes a company's file to another directory. The write lock of the old file is what holds it still: it keeps other processes out as
+/// well as this one.
+/// </summary>
+internal sealed class SqliteCopy(SqliteFiles files, SqliteConnectionFactory factory, SqliteSchema schema) : ICompanyCopy
+{
+    private readonly Lazy<List<CopyTable>> tables = new(static () =>
+    {
+        using var context = new SqliteCompanyContext(new DbContextOptionsBuilder<SqliteCompanyContext>().UseSqlite().Options);
+        return CopyTable.AllOf(context);
+    });
+
+    public string TargetNameFor(CompanyId company, Guid move) => move.ToString("D");
+
+    public Task<ICompanyHold> HoldAsync(CatalogEntry source, CancellationToken cancellationToken) =>
+        Task.Run<ICompanyHold>(
+            () =>
+            {
+                var connection = factory.OpenCompany(source);
+                try
+                {
+                    return new Hold(this, source, connection, connection.BeginTransaction(deferred: false));
+                }
+                catch
+                {
+                    connection.Dispose();
+                    throw;
+                }
+            },
+            cancellationToken
+        );
+
+    public async Task PrepareAsync(CatalogEntry target, CancellationToken cancellationToken)
+    {
+        await DropAsync(target, cancellationToken);
+        await Task.Run(() => schema.CreateCompanyAsync(target, cancellationToken), cancellationToken);
+    }
+
+    public Task<ICopyTarget> OpenTargetAsync(CatalogEntry target, CancellationToken cancellationToken) =>
+        Task.Run<ICopyTarget>(() => SqliteCopyTarget.Open(files.Company(target)), cancellationToken);
+
+    public Task FreezeAsync(CatalogEntry source, CancellationToken cancellationToken) =>
+        Task.Run(
+            () =>
+            {
+                var file = files.Company(source);
+                if (!File.Exists(file))
+                {
+                    return;
+                }
+
+                using var connection = new SqliteConnection(SqliteFiles.ConnectionString(file, pooled: false));
+                connection.Open();
+                using var transaction = connection.BeginTransaction(deferred: false);
+                Freeze(connection, source.Id);
+                transaction.Commit();
+                Release(file);
+            },
+            cancellationToken
+        );
+
+    public Task DropAsync(CatalogEntry gone, CancellationToken cancellationToken) =>
+        Task.Run(
+            () =>
+            {
+                var file = files.Company(gone);
+                Release(file);
+                var directory = Path.GetDirectoryName(file)!;
+                if (Directory.Exists(directory))
+                {
+                    Directory.Delete(directory, recursive: true);
+                }
+            },
+            cancellationToken
+        );
+
+    /// <summary>Every table refuses changes, also through a connection that was open before, and the file states nobody.</summary>
+    private void Freeze(SqliteConnection connection, CompanyId company)
+    {
+        if (Scalar(connection, "SELECT CompanyId FROM CompanyIdentity") is not string stamp)
+        {
+            return;
+        }
+
+        if (stamp != company.ToString())
+        {
+            throw new InvalidOperationException($"The file to freeze does not belong to company {company}.");
+        }
+
+        Run(connection, "DROP TRIGGER CompanyIdentity_Delete; DELETE FROM CompanyIdentity;");
+        foreach (var table in tables.Value)
+        {
+            foreach (var act in new[] { "INSERT", "UPDATE", "DELETE" })
+            {
+                Run(
+                    connection,
+                    $"CREATE TRIGGER \"Moved_{table.Name}_{act}\" BEFORE {act} ON {table.Delimited} BEGIN SELECT RAISE(ABORT, 'this company was moved'); END;"
+                );
+            }
+        }
+    }
+
+    private void Release(CatalogEntry company) => Release(files.Company(company));
+
+    private static void Release(string file)
+    {
+        using var pooled = new SqliteConnection(SqliteFiles.ConnectionString(file));
+        SqliteConnection.ClearPool(pooled);
+    }
+
+    private static object? Scalar(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+
+    private static void Run(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private sealed class Hold(SqliteCopy copy, CatalogEntry source, SqliteConnection connection, SqliteTransaction transaction) : ICompanyHold
+    {
+        public DbConnection Connection => connection;
+
+        public Task FreezeAsync(CancellationToken cancellationToken) =>
+            Task.Run(
+                () =>
+                {
+                    copy.Freeze(connection, source.Id);
+                    transaction.Commit();
+                    copy.Release(source);
+                },
+                cancellationToken
+            );
+
+        public async ValueTask DisposeAsync()
+        {
+            await transaction.DisposeAsync();
+            await connection.DisposeAsync();
+        }
+    }
+}

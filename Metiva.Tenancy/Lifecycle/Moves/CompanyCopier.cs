@@ -1,0 +1,75 @@
+using Metiva.Tenancy.Catalog;
+using Metiva.Tenancy.Engines;
+using Metiva.Tenancy.Engines.Copying;
+
+namespace Metiva.Tenancy.Lifecycle.Moves;
+
+/// <summary>Copies a company's rows from one database to another and compares the two, both table by table as the rows come.</summary>
+internal sealed class CompanyCopier(ICompanyCopy engine, IDatabaseEngine databases)
+{
+    /// <summary>Counts what there is to copy.</summary>
+    internal async Task<long> CountAsync(ICompanyHold hold, CancellationToken cancellationToken)
+    {
+        var total = 0L;
+        foreach (var table in TablesOf(hold).Where(table => !table.IsStamp))
+        {
+            await using var command = hold.Connection.CreateCommand();
+            command.CommandText = table.Count;
+            command.CommandTimeout = 0;
+            total += Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        return total;
+    }
+
+    /// <summary>Copies every row.</summary>
+    internal async Task CopyAsync(ICompanyHold hold, CatalogEntry target, Action<int> copied, CancellationToken cancellationToken)
+    {
+        await using var into = await engine.OpenTargetAsync(target, cancellationToken);
+        foreach (var table in TablesOf(hold).Where(table => !table.IsStamp))
+        {
+            await using var command = hold.Connection.CreateCommand();
+            command.CommandText = table.Select;
+            command.CommandTimeout = 0;
+            await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+            await into.WriteAsync(table, rows, copied, cancellationToken);
+        }
+
+        await into.FinishAsync(cancellationToken);
+    }
+
+    /// <summary>The tables that are not the same on both sides; the stamp is among the compared.</summary>
+    internal async Task<List<string>> DifferencesAsync(ICompanyHold hold, CatalogEntry target, CancellationToken cancellationToken)
+    {
+        await using var copy = await engine.OpenTargetAsync(target, cancellationToken);
+        var tables = TablesOf(hold);
+
+        // Two databases, so two at a time; each side is one connection that reads one table after the other.
+        var both = await Task.WhenAll(
+            Task.Run(() => DigestsAsync(hold.Connection, tables, cancellationToken), cancellationToken),
+            Task.Run(() => DigestsAsync(copy.Connection, tables, cancellationToken), cancellationToken)
+        );
+        return [.. tables.Where((_, index) => both[0][index] != both[1][index]).Select(table => table.Name)];
+    }
+
+    private static async Task<List<TableDigest>> DigestsAsync(
+        System.Data.Common.DbConnection connection,
+        List<CopyTable> tables,
+        CancellationToken cancellationToken
+    )
+    {
+        List<TableDigest> digests = [];
+        foreach (var table in tables)
+        {
+            digests.Add(await RowHash.OfAsync(connection, table, cancellationToken));
+        }
+
+        return digests;
+    }
+
+    private List<CopyTable> TablesOf(ICompanyHold hold)
+    {
+        using var context = databases.CreateCompanyContext(hold.Connection);
+        return CopyTable.AllOf(context);
+    }
+}

@@ -1,0 +1,304 @@
+using System.Collections.Concurrent;
+using Metiva.Domain.Companies;
+using Metiva.Tenancy.Binding;
+using Metiva.Tenancy.Catalog;
+using Metiva.Tenancy.ControlPlane;
+using Metiva.Tenancy.Engines;
+using Metiva.Tenancy.Engines.Copying;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Metiva.Tenancy.Lifecycle.Moves;
+
+/// <summary>
+/// Carries a move out, from whichever step it stands at. Each step can be repeated, and what the next one needs to know stands in the
+/// move's row, so a killed process is followed by another one. Until the switch the company's database is untouched.
+/// </summary>
+public sealed class CompanyMover
+{
+    private readonly ConcurrentDictionary<CompanyId, CancellationTokenSource> running = new();
+    private readonly SemaphoreSlim wake = new(0);
+    private readonly ControlPlaneDatabase controlPlane;
+    private readonly ICompanyCopy copy;
+    private readonly CompanyCopier copier;
+    private readonly MoveAudit audit;
+    private readonly IDatabaseEngine engine;
+    private readonly Snapshots snapshots;
+    private readonly TenancyOptions options;
+    private readonly TimeProvider time;
+    private readonly ILogger<CompanyMover> logger;
+
+    internal CompanyMover(
+        ControlPlaneDatabase controlPlane,
+        ICompanyCopy copy,
+        MoveAudit audit,
+        IDatabaseEngine engine,
+        Snapshots snapshots,
+        TenancyOptions options,
+        TimeProvider time,
+        ILogger<CompanyMover> logger
+    )
+    {
+        this.controlPlane = controlPlane;
+        this.copy = copy;
+        this.audit = audit;
+        this.engine = engine;
+        this.snapshots = snapshots;
+        this.options = options;
+        this.time = time;
+        this.logger = logger;
+        copier = new CompanyCopier(copy, engine);
+        Hearing = TimeSpan.FromMilliseconds(
+            Math.Max(options.MaxSnapshotAgeForReadsMilliseconds, options.MaxSnapshotAgeForCommandsMilliseconds)
+        );
+    }
+
+    /// <summary>How long after the announcement every node must have heard of it, or refuses by itself.</summary>
+    internal TimeSpan Hearing { get; init; }
+
+    /// <summary>Called with the name of each step that has just been done.</summary>
+    internal Func<string, Task>? AfterStep { get; init; }
+
+    /// <summary>Lets whoever looks for work look now.</summary>
+    internal void Wake() => wake.Release();
+
+    /// <summary>Waits until there may be work.</summary>
+    internal Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => wake.WaitAsync(atMost, cancellationToken);
+
+    /// <summary>Stops the work on a move in this process at once; elsewhere it stops at its next write.</summary>
+    internal void Interrupt(CompanyId company)
+    {
+        if (running.TryGetValue(company, out var work))
+        {
+            work.Cancel();
+        }
+    }
+
+    /// <summary>Works on a move until it is over or stopped; does nothing when somebody else does.</summary>
+    internal async Task RunAsync(CompanyMoveRow seen, CancellationToken cancellationToken)
+    {
+        using var lease = await MoveLease.TakeAsync(controlPlane, time, seen, options.MoveLease, cancellationToken);
+        if (lease is null)
+        {
+            return;
+        }
+
+        using var work = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        running[seen.CompanyId] = work;
+        var kept = KeepAsync(lease, work);
+        Exception? failure = null;
+        try
+        {
+            await StepsAsync(lease, work.Token);
+        }
+        catch (Exception exception)
+        {
+            failure = exception;
+        }
+        finally
+        {
+            running.TryRemove(seen.CompanyId, out _);
+            await work.CancelAsync();
+            await kept;
+        }
+
+        if (failure is not null)
+        {
+            await StoppedAsync(lease, failure, cancellationToken);
+        }
+    }
+
+    private async Task StepsAsync(MoveLease lease, CancellationToken cancellationToken)
+    {
+        var move = lease.Move;
+        var company = snapshots.Catalog.Find(move.CompanyId) ?? throw new InvalidOperationException($"There is no company {move.CompanyId}.");
+        var source = company with { Server = move.FromServer, Database = move.FromDatabase, EngineState = null };
+        var target = company with { Server = move.ToServer, Database = move.ToDatabase, EngineState = null };
+        if (lease.Step == MoveStep.Abandoned)
+        {
+            await copy.DropAsync(target, cancellationToken);
+            await EndAsync(lease, cancellationToken);
+            return;
+        }
+
+        if (lease.Step < MoveStep.Switched)
+        {
+            await CopyAndSwitchAsync(lease, source, target, cancellationToken);
+        }
+        else if (lease.Step == MoveStep.Switched)
+        {
+            await copy.FreezeAsync(source, cancellationToken);
+            await ReachAsync(lease, MoveStep.Frozen, cancellationToken);
+        }
+
+        await copy.DropAsync(source, cancellationToken);
+        await ReachedAsync("dropped");
+        await EndAsync(lease, cancellationToken);
+    }
+
+    private async Task CopyAndSwitchAsync(MoveLease lease, CatalogEntry source, CatalogEntry target, CancellationToken cancellationToken)
+    {
+        if (lease.Step == MoveStep.Requested)
+        {
+            await AnnounceAsync(lease, cancellationToken);
+            await ReachedAsync("announced");
+            await Task.Delay(Hearing, time, cancellationToken);
+        }
+
+        await using var hold = await copy.HoldAsync(source, cancellationToken);
+        if (lease.Step == MoveStep.Requested)
+        {
+            await ReachAsync(lease, MoveStep.Held, cancellationToken);
+        }
+
+        if (lease.Step is MoveStep.Held or MoveStep.Prepared)
+        {
+            await CopyAsync(lease, hold, target, cancellationToken);
+        }
+
+        // Also when an earlier process did: the hold was let go since.
+        var different = await copier.DifferencesAsync(hold, target, cancellationToken);
+        if (different.Count > 0)
+        {
+            throw new CopyDiffersException(different);
+        }
+
+        await ReachAsync(lease, MoveStep.Verified, cancellationToken);
+        await lease.ReachAsync(MoveStep.Switched, (context, token) => SwitchAsync(context, lease.Move, token), cancellationToken);
+        await ReachedAsync(nameof(MoveStep.Switched));
+        await hold.FreezeAsync(cancellationToken);
+        await ReachAsync(lease, MoveStep.Frozen, cancellationToken);
+    }
+
+    private async Task CopyAsync(MoveLease lease, ICompanyHold hold, CatalogEntry target, CancellationToken cancellationToken)
+    {
+        await copy.PrepareAsync(target, cancellationToken);
+        Interlocked.Exchange(ref lease.Rows, 0);
+        await ReachAsync(lease, MoveStep.Prepared, cancellationToken);
+        var total = await copier.CountAsync(hold, cancellationToken);
+        await lease.WriteAsync(row => row.RowsTotal = total, (_, _) => Task.CompletedTask, cancellationToken);
+        await copier.CopyAsync(hold, target, rows => Interlocked.Add(ref lease.Rows, rows), cancellationToken);
+        await ReachAsync(lease, MoveStep.Copied, cancellationToken);
+    }
+
+    private static Task AnnounceAsync(MoveLease lease, CancellationToken cancellationToken) =>
+        lease.WriteAsync(
+            _ => { },
+            async (context, token) =>
+            {
+                var row = await context.Companies.SingleAsync(row => row.Id == lease.Move.CompanyId, token);
+                if (row.State is not (CompanyState.Active or CompanyState.Moving))
+                {
+                    throw new CompanyNotActiveException();
+                }
+
+                row.State = CompanyState.Moving;
+                row.Version++;
+            },
+            cancellationToken
+        );
+
+    private static async Task SwitchAsync(ControlPlaneContext context, CompanyMoveRow move, CancellationToken cancellationToken)
+    {
+        var row = await context.Companies.SingleAsync(row => row.Id == move.CompanyId, cancellationToken);
+        if (row.State != CompanyState.Moving || row.Server != move.FromServer || row.Database != move.FromDatabase)
+        {
+            throw new InvalidOperationException($"Company {row.Id} is not where the move found it.");
+        }
+
+        (row.Server, row.Database, row.State) = (move.ToServer, move.ToDatabase, CompanyState.Active);
+        row.Version++;
+    }
+
+    private async Task EndAsync(MoveLease lease, CancellationToken cancellationToken)
+    {
+        await audit.EndedAsync(lease.Move, lease.Step == MoveStep.Abandoned, cancellationToken);
+        await ReachedAsync("audited");
+        await lease.EndAsync(
+            (context, _) =>
+            {
+                context.ControlAudit.Add(audit.Line(lease.Move, lease.Step == MoveStep.Abandoned));
+                return Task.CompletedTask;
+            },
+            cancellationToken
+        );
+        await ReachedAsync("ended");
+    }
+
+    private async Task ReachAsync(MoveLease lease, MoveStep step, CancellationToken cancellationToken)
+    {
+        await lease.ReachAsync(step, (_, _) => Task.CompletedTask, cancellationToken);
+        await ReachedAsync(step.ToString());
+    }
+
+    /// <summary>Renews the lease for as long as the work runs, and stops the work when it is lost.</summary>
+    private async Task KeepAsync(MoveLease lease, CancellationTokenSource work)
+    {
+        using var timer = new PeriodicTimer(options.MoveLease / 6, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(work.Token))
+            {
+                await lease.RenewAsync(work.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The work is done, or the host stops.
+        }
+        catch (Exception exception)
+        {
+            logger.LogWarning(exception, "The move of company {Company} is stopped: its lease cannot be kept.", lease.Move.CompanyId);
+            await work.CancelAsync();
+        }
+    }
+
+    private async Task StoppedAsync(MoveLease lease, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is MoveLostException)
+        {
+            return;
+        }
+
+        MoveTrouble? trouble = (engine.Translate(exception, cancellationToken) ?? exception) switch
+        {
+            OperationCanceledException => null,
+            CopyDiffersException => MoveTrouble.Mismatch,
+            CompanyNotActiveException => MoveTrouble.NotActive,
+            BindingRefusedException { Outcome: BindingOutcome.Busy } => MoveTrouble.Busy,
+            BindingRefusedException or IOException => MoveTrouble.Unavailable,
+            _ => MoveTrouble.Unexpected,
+        };
+        if (trouble is not null)
+        {
+            logger.LogError(exception, "The move of company {Company} stopped: {Trouble}.", lease.Move.CompanyId, trouble);
+        }
+
+        try
+        {
+            // What passes by itself is tried again when a lease has run out; the rest when somebody says so.
+            var back = trouble is MoveTrouble.Busy or MoveTrouble.Unavailable ? TimeSpan.Zero : options.MoveLease;
+            await lease.LetGoAsync(row => SetTrouble(row, trouble), back);
+        }
+        catch (Exception failure) when (failure is MoveLostException or BindingRefusedException)
+        {
+            // Nobody has it, so it runs out.
+        }
+    }
+
+    private static void SetTrouble(CompanyMoveRow row, MoveTrouble? trouble)
+    {
+        row.Trouble = trouble?.ToString();
+        if (trouble == MoveTrouble.Mismatch)
+        {
+            row.Step = MoveStep.Held;
+        }
+    }
+
+    private Task ReachedAsync(string step) => AfterStep?.Invoke(step) ?? Task.CompletedTask;
+
+    private sealed class CompanyNotActiveException() : Exception("The company is not active, so it is not moved.");
+
+    private sealed class CopyDiffersException(IEnumerable<string> tables)
+        : Exception($"The copy differs from the original in {string.Join(", ", tables)}.");
+}
