@@ -12,6 +12,8 @@ namespace Metiva.Tests.Support;
 internal sealed class SqlServerInstallation(string prefix)
 {
     private const string PrefixFile = "sql-server-prefix";
+    private const int InUse = 3702;
+    private const int NotExclusive = 5030;
 
     public string Prefix => prefix;
 
@@ -49,6 +51,30 @@ internal sealed class SqlServerInstallation(string prefix)
         return connection;
     }
 
+    /// <summary>Runs what needs a database to itself: connections that were just closed take the server a moment.</summary>
+    public static Task WhenNobodyIsInAsync(SqlConnection master, string statement) =>
+        Eventually.TrueAsync(
+            async () =>
+            {
+                try
+                {
+                    await master.ExecuteAsync(statement, commandTimeout: 120);
+                    return true;
+                }
+                catch (SqlException exception) when (IsInUse(exception))
+                {
+                    return false;
+                }
+            },
+            TimeSpan.FromSeconds(60)
+        );
+
+    // Servers of other makes say it in words only.
+    private static bool IsInUse(SqlException exception) =>
+        exception.Number is InUse or NotExclusive
+        || exception.Message.Contains("exclusively locked", StringComparison.Ordinal)
+        || exception.Message.Contains("currently in use", StringComparison.Ordinal);
+
     /// <summary>The names of what it made, databases or logins.</summary>
     public async Task<List<string>> NamesAsync(string view)
     {
@@ -71,7 +97,7 @@ internal sealed class SqlServerInstallation(string prefix)
         await using var master = await OpenAsync("master");
         foreach (var database in databases)
         {
-            await master.ExecuteAsync(SqlServerStatements.DropDatabase(database), commandTimeout: 120);
+            await WhenNobodyIsInAsync(master, SqlServerStatements.DropDatabase(database));
         }
 
         foreach (var login in logins)

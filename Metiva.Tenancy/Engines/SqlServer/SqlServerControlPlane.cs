@@ -34,8 +34,12 @@ internal sealed class SqlServerControlPlane(
         var migrator = await making.PasswordAsync(SecretName.ControlPlaneMigrator, cancellationToken);
         var runtime = await making.PasswordAsync(SecretName.ControlPlaneLogin, cancellationToken);
         await ReachedAsync("secrets");
-        await making.LoginAsync(server: null, options.ControlPlaneMigrator, migrator, enabled: true, cancellationToken);
-        await making.LoginAsync(server: null, options.ControlPlaneLogin, runtime, enabled: true, cancellationToken);
+        await using (var master = await making.OpenMasterAsync(server: null, cancellationToken))
+        {
+            await making.LoginAsync(master, options.ControlPlaneMigrator, migrator, enabled: true, cancellationToken);
+            await making.LoginAsync(master, options.ControlPlaneLogin, runtime, enabled: true, cancellationToken);
+        }
+
         await ReachedAsync("logins");
         await SqlServerMaking.OwnerAsync(administrator, database, options.ControlPlaneMigrator, cancellationToken);
         await ReachedAsync("owner");

@@ -141,6 +141,6 @@ internal static class SqlServerErrors
 
     // A cancelled statement comes back as an error without a number, as a timeout, or as an operation that its object refuses.
     private static bool IsCancellation(Exception cause) =>
-        cause is SqlException { Number: 0 or Timeout }
+        cause is SqlException { Number: 0 or Timeout } or OperationCanceledException
         || (cause is InvalidOperationException && cause.Source?.Contains("SqlClient", StringComparison.Ordinal) == true);
 }

@@ -63,10 +63,13 @@ internal sealed class SqlServerMaking(SqlServerConnectionFactory factory, ICrede
         return password;
     }
 
+    /// <summary>Opens the database in which logins are made.</summary>
+    internal Task<SqlConnection> OpenMasterAsync(string? server, CancellationToken cancellationToken) =>
+        factory.OpenAdministratorAsync(server, Master, cancellationToken);
+
     /// <summary>Makes the login with that password, or gives an existing one that password.</summary>
-    internal async Task LoginAsync(string? server, string login, string password, bool enabled, CancellationToken cancellationToken)
+    internal async Task LoginAsync(SqlConnection master, string login, string password, bool enabled, CancellationToken cancellationToken)
     {
-        await using var master = await factory.OpenAdministratorAsync(server, Master, cancellationToken);
         var exists = await ExistsAsync(master, SqlServerStatements.LoginExists, login, cancellationToken);
         await RunAsync(
             master,

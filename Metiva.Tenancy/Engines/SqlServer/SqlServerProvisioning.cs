@@ -30,10 +30,13 @@ internal sealed class SqlServerProvisioning(SqlServerConnectionFactory factory, 
         }
 
         await ReachedAsync("secrets");
-        await making.LoginAsync(server, options.MigratorLogin(id), migrator, enabled: true, cancellationToken);
-        foreach (var (slot, password) in slots)
+        await using (var master = await making.OpenMasterAsync(server, cancellationToken))
         {
-            await making.LoginAsync(server, options.RuntimeLogin(id, slot), password, slot == company.Login, cancellationToken);
+            await making.LoginAsync(master, options.MigratorLogin(id), migrator, enabled: true, cancellationToken);
+            foreach (var (slot, password) in slots)
+            {
+                await making.LoginAsync(master, options.RuntimeLogin(id, slot), password, slot == company.Login, cancellationToken);
+            }
         }
 
         await ReachedAsync("logins");

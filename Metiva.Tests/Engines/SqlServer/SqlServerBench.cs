@@ -61,7 +61,7 @@ public sealed class SqlServerBench : IAsyncLifetime
         await using var connection = await SqlServerInstallation.OpenAsync(database);
         foreach (var statement in statements)
         {
-            await connection.ExecuteAsync(statement, commandTimeout: 120);
+            await SqlServerInstallation.WhenNobodyIsInAsync(connection, statement);
         }
     }
 

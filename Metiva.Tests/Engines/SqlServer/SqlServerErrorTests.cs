@@ -69,6 +69,7 @@ public sealed class SqlServerErrorTests
         using var gone = new CancellationTokenSource();
         gone.Cancel();
         Assert.IsType<OperationCanceledException>(SqlServerErrors.Translate(SqlErrors.Of(number), gone.Token));
+        Assert.IsType<OperationCanceledException>(SqlServerErrors.Translate(new TaskCanceledException(), gone.Token));
     }
 
     [Fact]
