@@ -4,6 +4,7 @@ using Metiva.Tests.Architecture;
 using Metiva.Tests.Benchmarks;
 using Metiva.Tests.Browser;
 using Metiva.Tests.Development;
+using Metiva.Tests.Lifecycle.Moves;
 using Metiva.Tests.Memberships;
 using Metiva.Tests.Workspace.Invoices;
 
@@ -38,6 +39,9 @@ internal static class Program
                 return Done;
             case "membership" when args.Length == 4:
                 await MembershipChild.RunAsync(args[1], args[2], args[3]);
+                return Done;
+            case "move" when args.Length == 3:
+                await MoveChild.RunAsync(args[1], args[2]);
                 return Done;
             default:
                 Console.Error.WriteLine(

@@ -4,8 +4,10 @@ using Metiva.Domain.Access;
 using Metiva.Domain.Companies;
 using Metiva.Domain.Memberships;
 using Metiva.Domain.Plans;
+using Metiva.Domain.Servers;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Lifecycle;
+using Metiva.Tenancy.Lifecycle.Moves;
 using Metiva.Tenancy.Memberships;
 using Metiva.Tenancy.Servers;
 using Metiva.Tests.Support;
@@ -177,6 +179,14 @@ public sealed class RouteRoleTests
             await DecidesAsync<OpenServer, string>(bench, company, letters, (command, token) => command.Run(new("none"), token));
             await DecidesAsync<CloseServer, string>(bench, company, letters, (command, token) => command.Run(new("none"), token));
             await DecidesAsync<CheckServer, ServerCheck>(bench, company, letters, (command, token) => command.Run(new("none"), token));
+            await DecidesAsync<MoveCompany, Guid>(
+                bench,
+                company,
+                letters,
+                (command, token) => command.Run(new(bench.B, "none", "why", RegionDecision.None), token)
+            );
+            await DecidesAsync<CancelMove, Guid>(bench, company, letters, (command, token) => command.Run(new(bench.B), token));
+            await DecidesAsync<RetryMove, Guid>(bench, company, letters, (command, token) => command.Run(new(bench.B), token));
             await DecidesAsync<ChangePlan, Plan>(
                 bench,
                 company,
