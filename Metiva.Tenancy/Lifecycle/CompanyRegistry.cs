@@ -4,6 +4,7 @@ using Metiva.Domain.Plans;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.ControlPlane;
+using Metiva.Tenancy.Lifecycle.Moves;
 using Metiva.Tenancy.Memberships;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,13 +31,27 @@ public sealed record RegisteredCompany(
 /// <param name="Region">Where its server keeps its data.</param>
 /// <param name="SchemaServed">Whether this build serves its schema.</param>
 /// <param name="LiveSessions">How many sessions are open there now.</param>
+/// <param name="Move">Its move to another server; null when it stays.</param>
 public sealed record CompanyDetail(
     RegisteredCompany Summary,
     string? StateReason,
     DateTimeOffset CreatedAt,
     string? Region,
     bool SchemaServed,
-    int LiveSessions
+    int LiveSessions,
+    CompanyMove? Move
+);
+
+/// <summary>A company's move to another server, while it is on its way.</summary>
+public sealed record CompanyMove(
+    string FromServer,
+    string ToServer,
+    MoveStep Step,
+    long RowsCopied,
+    long RowsTotal,
+    string Reason,
+    string RequestedByName,
+    MoveTrouble? Trouble
 );
 
 /// <summary>What agency staff did to a company in the registry.</summary>
@@ -130,13 +145,15 @@ public sealed class CompanyRegistry(TenantScope scope, ControlPlaneDatabase cont
                         session.CompanyId == id && session.EndedAt == null && session.ExpiresAt > now && session.LastSeenAt > idleSince,
                     token
                 );
+                var move = await context.CompanyMoves.SingleOrDefaultAsync(move => move.CompanyId == id, token);
                 return new CompanyDetail(
                     found.Row.ToSummary(),
                     found.StateReason,
                     found.CreatedAt,
                     found.Region,
                     SchemaVersions.Serves(found.Row.SchemaVersion),
-                    live
+                    live,
+                    move is null ? null : MoveOf(move)
                 );
             },
             cancellationToken
@@ -168,6 +185,18 @@ public sealed class CompanyRegistry(TenantScope scope, ControlPlaneDatabase cont
                 (context, token) => CompanyQuery.AuditAsync(context, company, skip, take, token),
                 cancellationToken
             );
+
+    private static CompanyMove MoveOf(CompanyMoveRow move) =>
+        new(
+            move.FromServer,
+            move.ToServer,
+            move.Step,
+            move.RowsCopied,
+            move.RowsTotal,
+            move.Reason,
+            move.RequestedByName,
+            Enum.TryParse<MoveTrouble>(move.Trouble, out var trouble) ? trouble : null
+        );
 
     private PermissionDenied? Denied()
     {

@@ -97,7 +97,11 @@ internal static class MembershipChild
     }
 
     /// <summary>Runs it as a child process; true when it lived to the end.</summary>
-    public static async Task<bool> LivesAsync(string directory, string change, string dieAfter)
+    public static Task<bool> LivesAsync(string directory, string change, string dieAfter) =>
+        LivesAsync("membership", directory, change, dieAfter);
+
+    /// <summary>Runs a command of this program as a child process; true when it lived to the end.</summary>
+    public static async Task<bool> LivesAsync(params string[] command)
     {
         var host = Environment.ProcessPath ?? "";
         var start = new ProcessStartInfo(Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
@@ -106,7 +110,7 @@ internal static class MembershipChild
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var argument in new[] { "exec", typeof(MembershipChild).Assembly.Location, "membership", directory, change, dieAfter })
+        foreach (var argument in (string[])["exec", typeof(MembershipChild).Assembly.Location, .. command])
         {
             start.ArgumentList.Add(argument);
         }

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using Metiva.Tests.Memberships;
+using Metiva.Tests.Servers;
+using Metiva.Tests.Support;
+using Metiva.Tests.Workspace.Invoices;
+
+namespace Metiva.Tests.Lifecycle.Moves;
+
+/// <summary>Moves company A in a process of its own, which kills itself right after a named step: <c>move &lt;directory&gt; &lt;step&gt;</c>.</summary>
+internal static class MoveChild
+{
+    /// <summary>Lays the ground: two servers, and rows to move.</summary>
+    public static async Task FurnishAsync(string directory)
+    {
+        Directory.CreateDirectory(directory);
+        await using var bench = await TenancyBench.StartAsync(dataDirectory: directory);
+        ManyInvoices.Fill(bench, bench.A, 200);
+        ManyInvoices.Fill(bench, bench.B, 10);
+    }
+
+    /// <summary>Where the second server of an installation in this directory is.</summary>
+    public static string PlaceOf(string directory) => directory + "-place";
+
+    public static async Task RunAsync(string directory, string dieAfter)
+    {
+        await using var bench = await MoveBench.StartAsync(AfterAsync, directory);
+        if (!OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(PlaceOf(directory), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        await bench.RegisterAsync(MoveBench.There, PlaceOf(directory));
+        var asked = await bench.MoveAsync(bench.A);
+        if (!asked.Ok)
+        {
+            throw new InvalidOperationException(asked.Error!.Message);
+        }
+
+        await bench.MovesEndAsync();
+
+        Task AfterAsync(string step)
+        {
+            if (step == dieAfter)
+            {
+                // SIGKILL: nothing gets to clean up.
+                Process.GetCurrentProcess().Kill();
+                Thread.CurrentThread.Join();
+            }
+
+            return Task.CompletedTask;
+        }
+    }
+}
