@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Metiva.Domain.Companies;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Catalog;
@@ -29,7 +28,7 @@ internal sealed class CompanyAuditWriter(CompanyConnections connections, IDataba
                 async (connection, transaction, limit) =>
                 {
                     await using var data = engine.CreateCompanyContext(connection);
-                    await data.Database.UseTransactionAsync(transaction, limit);
+                    await data.Database.UseTransactionAsync(transaction.Inner, limit);
                     return await work(new CompanyAuditTurn(data, transaction), limit);
                 },
                 cancellationToken
@@ -37,21 +36,20 @@ internal sealed class CompanyAuditWriter(CompanyConnections connections, IDataba
 }
 
 /// <summary>A company's audit while it is this caller's turn.</summary>
-internal sealed class CompanyAuditTurn(CompanyContext data, DbTransaction transaction)
+internal sealed class CompanyAuditTurn(CompanyContext data, CompanyTransaction transaction)
 {
     /// <summary>The record of that operation, or null.</summary>
     internal Task<AuditRecord?> FindAsync(Guid operation, CancellationToken cancellationToken) =>
         data.AuditRecords.AsNoTracking().SingleOrDefaultAsync(record => record.OperationId == operation, cancellationToken);
 
     /// <summary>Whether a commit was asked for: from then on an exception leaves open whether the record is there.</summary>
-    internal bool Committing { get; private set; }
+    internal bool Committing => transaction.CommitAsked;
 
     /// <summary>Writes one record for good.</summary>
     internal async Task AddAsync(AuditRecord record, CancellationToken cancellationToken)
     {
         data.AuditRecords.Add(record);
         await data.SaveChangesAsync(cancellationToken);
-        Committing = true;
-        await transaction.CommitAsync(CancellationToken.None);
+        await transaction.CommitAsync();
     }
 }

@@ -23,6 +23,11 @@ public sealed class ChangeFeed(IDatabaseEngine engine, Snapshots snapshots, Time
     private const string SessionsSql =
         "SELECT Id, PersonId, CompanyId, ExpiresAt, LastSeenAt FROM Sessions WHERE EndedAt IS NULL AND ExpiresAt > @now";
 
+    private const string OfCompany = " WHERE Id = @id";
+    private const string OfMember = " WHERE m.PersonId = @id";
+    private const string OfPerson = " WHERE p.Id = @id";
+    private const string OfSession = " AND Id = @id";
+
     private readonly SemaphoreSlim one = new(1, 1);
     private long known = -1;
     private bool failing;
@@ -73,6 +78,21 @@ public sealed class ChangeFeed(IDatabaseEngine engine, Snapshots snapshots, Time
             }
         }
     }
+
+    internal static IEnumerable<string> Texts(SqlDialect dialect) =>
+        [
+            VersionSql,
+            ChangesSql,
+            CompaniesSql,
+            CompaniesSql + OfCompany,
+            ServersSql,
+            MembersSql,
+            MembersSql + OfMember,
+            PeopleSql,
+            PeopleSql + OfPerson,
+            SessionsSql,
+            SessionsSql + OfSession,
+        ];
 
     private async Task<bool> AskAsync(CancellationToken cancellationToken)
     {
@@ -155,7 +175,7 @@ public sealed class ChangeFeed(IDatabaseEngine engine, Snapshots snapshots, Time
 
     private async Task ApplyCompanyAsync(DbConnection connection, DbTransaction transaction, CompanyId id)
     {
-        var company = await connection.QuerySingleOrDefaultAsync<CompanyRecord>(CompaniesSql + " WHERE Id = @id", new { id }, transaction);
+        var company = await connection.QuerySingleOrDefaultAsync<CompanyRecord>(CompaniesSql + OfCompany, new { id }, transaction);
         if (company is null || Understood([company], row => row.ToEntry(), row => row.Id) is not [var entry])
         {
             snapshots.Catalog.Remove(id);
@@ -195,8 +215,8 @@ public sealed class ChangeFeed(IDatabaseEngine engine, Snapshots snapshots, Time
 
     private async Task ApplyPersonAsync(DbConnection connection, DbTransaction transaction, PersonId id)
     {
-        var members = await connection.QueryAsync<MemberRecord>(MembersSql + " WHERE m.PersonId = @id", new { id }, transaction);
-        var person = await connection.QuerySingleOrDefaultAsync<PersonRecord>(PeopleSql + " WHERE p.Id = @id", new { id }, transaction);
+        var members = await connection.QueryAsync<MemberRecord>(MembersSql + OfMember, new { id }, transaction);
+        var person = await connection.QuerySingleOrDefaultAsync<PersonRecord>(PeopleSql + OfPerson, new { id }, transaction);
         if (person is not null)
         {
             snapshots.People.Set(person.ToEntry());
@@ -208,7 +228,7 @@ public sealed class ChangeFeed(IDatabaseEngine engine, Snapshots snapshots, Time
     private async Task ApplySessionAsync(DbConnection connection, DbTransaction transaction, SessionId id)
     {
         var session = await connection.QuerySingleOrDefaultAsync<SessionRecord>(
-            SessionsSql + " AND Id = @id",
+            SessionsSql + OfSession,
             new { id, now = time.GetUtcNow() },
             transaction
         );

@@ -56,10 +56,12 @@ public sealed class CompanyDatabase(
 
     /// <summary>
     /// Runs a command in one transaction with one save at its end. Nothing is kept when it refuses, when it throws, when the
-    /// context stopped holding meanwhile, or when it changed something without an audit record.
+    /// context stopped holding meanwhile, or when it changed something without an audit record. It may be run more than once,
+    /// each time on data of its own, so it keeps nothing outside of that.
     /// </summary>
     /// <exception cref="BindingRefusedException">The context no longer holds, the database refuses, or it is Busy.</exception>
     /// <exception cref="TimeoutException">It took too long.</exception>
+    /// <exception cref="OutcomeUnknownException">The connection was lost while committing.</exception>
     public async Task<Result<T>> WriteAsync<T>(
         Func<CompanyWrite, CancellationToken, Task<Result<T>>> command,
         CancellationToken cancellationToken
@@ -97,7 +99,7 @@ public sealed class CompanyDatabase(
             async (connection, transaction, limit) =>
             {
                 await using var data = engine.CreateCompanyContext(connection);
-                await data.Database.UseTransactionAsync(transaction, limit);
+                await data.Database.UseTransactionAsync(transaction.Inner, limit);
                 var write = new CompanyWrite(data, tenant, time.GetUtcNow());
                 var result = await command(write, limit);
                 if (!result.Ok)
@@ -116,7 +118,7 @@ public sealed class CompanyDatabase(
                 }
 
                 tenant.Demand(AccessKind.Command);
-                await transaction.CommitAsync(CancellationToken.None);
+                await transaction.CommitAsync();
                 return result;
             },
             cancellationToken

@@ -8,7 +8,7 @@ namespace Metiva.Tenancy.Connections;
 
 /// <summary>
 /// Runs work on a company's database: within the budget of connections, off the circuit's dispatcher where needed, in turn
-/// where it writes, and never too long.
+/// where it writes, and never too long. What fails in passing is tried again where that cannot do anything twice.
 /// </summary>
 public sealed class CompanyConnections(IDatabaseEngine engine, ConnectionBudget budget, TenancyOptions options)
 {
@@ -20,7 +20,7 @@ public sealed class CompanyConnections(IDatabaseEngine engine, ConnectionBudget 
         var pool = budget.PoolOf(company);
         if (!pool.TryTake())
         {
-            return WaitAndOpenAsync(pool, company, cancellationToken);
+            return OpenInTurnAsync(pool, company, attempt: 1, cancellationToken);
         }
 
         ValueTask<DbConnection> opening;
@@ -30,14 +30,24 @@ public sealed class CompanyConnections(IDatabaseEngine engine, ConnectionBudget 
         }
         catch (Exception exception)
         {
-            Failed(pool, exception);
+            GiveBack(pool, exception);
+            if (Attempts.MayGoOn(engine, exception, attempt: 1))
+            {
+                return OpenInTurnAsync(pool, company, attempt: 2, cancellationToken);
+            }
+
             throw;
         }
 
-        return opening.IsCompletedSuccessfully ? new(new CompanyConnection(opening.Result, pool)) : OpenedAsync(opening, pool);
+        return opening.IsCompletedSuccessfully
+            ? new(new CompanyConnection(opening.Result, pool))
+            : FinishOpeningAsync(opening, pool, company, cancellationToken);
     }
 
-    /// <summary>Runs work that only reads, as soon as not too many of this company's do.</summary>
+    /// <summary>
+    /// Runs work that only reads, as soon as not too many of this company's do. It is run again as a whole, on another
+    /// connection, after a failure that passes.
+    /// </summary>
     /// <exception cref="BindingRefusedException">
     /// Busy: turn and connection did not come within <see cref="TenancyOptions.ConnectionWait"/>.
     /// </exception>
@@ -45,37 +55,53 @@ public sealed class CompanyConnections(IDatabaseEngine engine, ConnectionBudget 
         CatalogEntry company,
         Func<DbConnection, CancellationToken, Task<T>> work,
         CancellationToken cancellationToken
-    ) => RunAsync(company, budget.PoolOf(company).Company.Read, options.ConnectionWait, work, cancellationToken);
+    ) =>
+        InTurnAsync(
+            company,
+            budget.PoolOf(company).Company.Read,
+            options.ConnectionWait,
+            (pool, limit) => RepeatAsync(pool, company, work, mayRepeat: static () => true, limit),
+            cancellationToken
+        );
 
     /// <summary>
     /// Runs work that writes, when it is this company's turn. The work gets an open transaction and commits it itself; what
-    /// it does not commit is rolled back.
+    /// it does not commit is rolled back. It is run again as a whole, in another transaction, after a failure that passes, as
+    /// long as no commit was asked for.
     /// </summary>
     /// <exception cref="BindingRefusedException">
     /// Busy: turn and connection did not come within <see cref="TenancyOptions.WriteWait"/>.
     /// </exception>
+    /// <exception cref="OutcomeUnknownException">The connection was lost while committing.</exception>
     internal Task<T> WriteAsync<T>(
         CatalogEntry company,
-        Func<DbConnection, DbTransaction, CancellationToken, Task<T>> work,
+        Func<DbConnection, CompanyTransaction, CancellationToken, Task<T>> work,
         CancellationToken cancellationToken
-    ) =>
-        RunAsync(
+    )
+    {
+        CompanyTransaction? current = null;
+        return InTurnAsync(
             company,
             budget.PoolOf(company).Company.Write,
             options.WriteWait,
-            async (connection, limit) =>
-            {
-                await using var transaction = await engine.BeginWriteAsync(connection, limit);
-                return await work(connection, transaction, limit);
-            },
+            (pool, limit) => RepeatAsync(pool, company, TransactedAsync, () => current is not { CommitAsked: true }, limit),
             cancellationToken
         );
 
-    private async Task<T> RunAsync<T>(
+        async Task<T> TransactedAsync(DbConnection connection, CancellationToken limit)
+        {
+            await using var transaction = await engine.BeginWriteAsync(connection, limit);
+            current = new CompanyTransaction(transaction, engine);
+            return await work(connection, current, limit);
+        }
+    }
+
+    /// <summary>Runs something once the turn and a connection's place in the budget are there, within the time that the plan gives.</summary>
+    private async Task<T> InTurnAsync<T>(
         CatalogEntry company,
         SemaphoreSlim turn,
         TimeSpan wait,
-        Func<DbConnection, CancellationToken, Task<T>> work,
+        Func<CompanyPool, CancellationToken, Task<T>> work,
         CancellationToken cancellationToken
     )
     {
@@ -88,11 +114,11 @@ public sealed class CompanyConnections(IDatabaseEngine engine, ConnectionBudget 
 
         try
         {
-            await budget.TakeAsync(pool, wait - Stopwatch.GetElapsedTime(asked), cancellationToken);
+            await budget.TakeAsync(pool, Left(wait, asked), cancellationToken);
             using var limit = Limit(company, cancellationToken);
             try
             {
-                return await OffTheDispatcher(() => OnConnectionAsync(pool, company, work, limit.Token));
+                return await work(pool, limit.Token);
             }
             catch (Exception exception)
             {
@@ -110,6 +136,31 @@ public sealed class CompanyConnections(IDatabaseEngine engine, ConnectionBudget 
         }
     }
 
+    /// <summary>Works on a connection whose place was taken; on others, when that fails in a way that passes.</summary>
+    private async Task<T> RepeatAsync<T>(
+        CompanyPool pool,
+        CatalogEntry company,
+        Func<DbConnection, CancellationToken, Task<T>> work,
+        Func<bool> mayRepeat,
+        CancellationToken limit
+    )
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await OffTheDispatcher(() => OnConnectionAsync(pool, company, work, limit));
+            }
+            catch (Exception exception) when (mayRepeat() && !limit.IsCancellationRequested && Attempts.MayGoOn(engine, exception, attempt))
+            {
+                // Nothing of it was kept, so it starts over.
+            }
+
+            await Attempts.PauseAsync(attempt, limit);
+            await budget.TakeAsync(pool, options.ConnectionWait, limit);
+        }
+    }
+
     /// <summary>Works on a connection whose place in the budget was taken, and gives both back.</summary>
     private async Task<T> OnConnectionAsync<T>(
         CompanyPool pool,
@@ -118,18 +169,62 @@ public sealed class CompanyConnections(IDatabaseEngine engine, ConnectionBudget 
         CancellationToken limit
     )
     {
-        await using var opened = await OpenedAsync(company, pool, limit);
+        await using var opened = await OpenOnceAsync(pool, company, limit);
         using var interrupt = engine.InterruptOn(opened.Connection, limit);
         return await work(opened.Connection, limit);
     }
 
-    private async ValueTask<CompanyConnection> WaitAndOpenAsync(CompanyPool pool, CatalogEntry company, CancellationToken cancellationToken)
+    private async ValueTask<CompanyConnection> OpenInTurnAsync(
+        CompanyPool pool,
+        CatalogEntry company,
+        int attempt,
+        CancellationToken cancellationToken
+    )
     {
-        await budget.TakeAsync(pool, options.ConnectionWait, cancellationToken);
-        return await OpenedAsync(company, pool, cancellationToken);
+        while (true)
+        {
+            if (attempt > 1)
+            {
+                await Attempts.PauseAsync(attempt - 1, cancellationToken);
+            }
+
+            await budget.TakeAsync(pool, options.ConnectionWait, cancellationToken);
+            try
+            {
+                return await OpenOnceAsync(pool, company, cancellationToken);
+            }
+            catch (Exception exception) when (Attempts.MayGoOn(engine, exception, attempt))
+            {
+                attempt++;
+            }
+        }
     }
 
-    private async ValueTask<CompanyConnection> OpenedAsync(CatalogEntry company, CompanyPool pool, CancellationToken cancellationToken)
+    private async ValueTask<CompanyConnection> FinishOpeningAsync(
+        ValueTask<DbConnection> opening,
+        CompanyPool pool,
+        CatalogEntry company,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return new CompanyConnection(await opening, pool);
+        }
+        catch (Exception exception)
+        {
+            GiveBack(pool, exception);
+            if (!Attempts.MayGoOn(engine, exception, attempt: 1))
+            {
+                throw;
+            }
+        }
+
+        return await OpenInTurnAsync(pool, company, attempt: 2, cancellationToken);
+    }
+
+    /// <summary>Opens a connection whose place was taken; the place is given back when that fails.</summary>
+    private async ValueTask<CompanyConnection> OpenOnceAsync(CompanyPool pool, CatalogEntry company, CancellationToken cancellationToken)
     {
         try
         {
@@ -138,25 +233,12 @@ public sealed class CompanyConnections(IDatabaseEngine engine, ConnectionBudget 
         }
         catch (Exception exception)
         {
-            Failed(pool, exception);
+            GiveBack(pool, exception);
             throw;
         }
     }
 
-    private async ValueTask<CompanyConnection> OpenedAsync(ValueTask<DbConnection> opening, CompanyPool pool)
-    {
-        try
-        {
-            return new CompanyConnection(await opening, pool);
-        }
-        catch (Exception exception)
-        {
-            Failed(pool, exception);
-            throw;
-        }
-    }
-
-    private void Failed(CompanyPool pool, Exception exception)
+    private void GiveBack(CompanyPool pool, Exception exception)
     {
         pool.GiveBack();
         if (exception is BindingRefusedException { Outcome: not BindingOutcome.Busy })
@@ -167,6 +249,11 @@ public sealed class CompanyConnections(IDatabaseEngine engine, ConnectionBudget 
 
     private Exception? Meaning(Exception exception, CancellationToken limit, CancellationToken asked)
     {
+        if (exception is OutcomeUnknownException)
+        {
+            return null;
+        }
+
         var meaning = engine.Translate(exception, limit);
         return
             limit.IsCancellationRequested && !asked.IsCancellationRequested && (meaning ?? exception) is OperationCanceledException stopped
@@ -179,6 +266,12 @@ public sealed class CompanyConnections(IDatabaseEngine engine, ConnectionBudget 
         engine.IsSynchronous
             ? Task.Run(work, CancellationToken.None)
             : work();
+
+    private static TimeSpan Left(TimeSpan wait, long asked)
+    {
+        var left = wait - Stopwatch.GetElapsedTime(asked);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
 
     private CancellationTokenSource Limit(CatalogEntry company, CancellationToken cancellationToken)
     {

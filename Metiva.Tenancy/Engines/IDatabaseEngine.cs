@@ -64,11 +64,17 @@ public interface IDatabaseEngine
     /// <exception cref="Binding.BindingRefusedException">Busy: another process holds the lock.</exception>
     ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken);
 
+    /// <summary>Keeps what a transaction wrote. It cannot be called off: then nobody would know how it ended.</summary>
+    Task CommitAsync(DbTransaction transaction) => transaction.CommitAsync(CancellationToken.None);
+
     /// <summary>Makes a running statement stop when the token is cancelled, where the driver does not do so itself.</summary>
     IDisposable InterruptOn(DbConnection connection, CancellationToken cancellationToken);
 
     /// <summary>What an exception of the driver means: cancelled work, a named refusal, or null when it is a bug.</summary>
     Exception? Translate(Exception exception, CancellationToken cancellationToken);
+
+    /// <summary>Whether trying again may help after an exception of the driver, alone or wrapped once.</summary>
+    FailureKind Classify(Exception exception);
 }
 
 /// <summary>The words of SQL that differ between engines.</summary>

@@ -51,7 +51,7 @@ public sealed class CompanySeeder(
             {
                 await using var data = engine.CreateCompanyContext(connection);
                 data.ChangeTracker.AutoDetectChangesEnabled = false;
-                await data.Database.UseTransactionAsync(transaction, limit);
+                await data.Database.UseTransactionAsync(transaction.Inner, limit);
                 if (await data.AuditRecords.AnyAsync(record => record.Action == Seeded, limit))
                 {
                     return 0;
@@ -65,7 +65,7 @@ public sealed class CompanySeeder(
                 var written = await WriteAsync(data, make(), limit);
                 data.AuditRecords.Add(Mark(id, written));
                 await data.SaveChangesAsync(limit);
-                await transaction.CommitAsync(CancellationToken.None);
+                await transaction.CommitAsync();
                 return written;
             },
             cancellationToken

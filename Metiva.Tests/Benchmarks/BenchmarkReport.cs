@@ -27,6 +27,7 @@ internal static class BenchmarkReport
         var lines = new List<BenchmarkLine>();
         lines.AddRange(await LookupBenchmark.RunAsync());
         lines.Add(await OpenBenchmark.RunAsync());
+        lines.Add(await NeighbourBenchmark.RunAsync());
         lines.Add(await InvoicePageBenchmark.RunAsync());
         lines.AddRange(CatalogSizeBenchmark.Run());
         var text = Text(lines);

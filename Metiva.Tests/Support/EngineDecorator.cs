@@ -36,13 +36,18 @@ internal abstract class EngineDecorator(IDatabaseEngine inner) : IDatabaseEngine
     public ValueTask<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken) =>
         inner.BeginReadAsync(connection, cancellationToken);
 
-    public ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
+    public virtual ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
         inner.BeginWriteAsync(connection, cancellationToken);
 
     public IDisposable InterruptOn(DbConnection connection, CancellationToken cancellationToken) =>
         inner.InterruptOn(connection, cancellationToken);
 
+    public virtual Task CommitAsync(DbTransaction transaction) => inner.CommitAsync(transaction);
+
+    public virtual FailureKind Classify(Exception exception) => inner.Classify(exception);
+
     public virtual void ClearIdle(CatalogEntry company) => inner.ClearIdle(company);
 
-    public Exception? Translate(Exception exception, CancellationToken cancellationToken) => inner.Translate(exception, cancellationToken);
+    public virtual Exception? Translate(Exception exception, CancellationToken cancellationToken) =>
+        inner.Translate(exception, cancellationToken);
 }

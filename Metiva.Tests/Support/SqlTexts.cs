@@ -1,11 +1,13 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Metiva.Tenancy.Engines;
+using Metiva.Tests.Architecture;
 using Metiva.Web;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace Metiva.Tests.Support;
 
-/// <summary>What the queries of the host may send, and whether other engines would understand it.</summary>
+/// <summary>Every text that the host and the tenancy may send, and whether other engines would understand it.</summary>
 internal static class SqlTexts
 {
     public static readonly SqlDialect Sqlite = new(Page: "LIMIT @Take OFFSET @Skip");
@@ -24,32 +26,70 @@ internal static class SqlTexts
         "ROW_NUMBER",
     };
 
-    /// <summary>Every query class of the host that lists its texts.</summary>
-    public static IEnumerable<Type> Queries() => typeof(MetivaHost).Assembly.GetTypes().Where(type => TextsOf(type) is not null);
+    // However a text gets to a database: through Dapper, a command, or the raw SQL of EF Core.
+    private const string Sends =
+        @"\busing\s+(static\s+)?Dapper\b|\bDapper\.|\bCommandText\b|\bCreateCommand\b|\bDbCommand\b|\bSqlCommand\b|\bSqliteCommand\b"
+        + @"|\bFromSql\w*|\bExecuteSql\w*|\bSqlQuery\w*";
 
-    /// <summary>All texts of a query class.</summary>
-    public static IEnumerable<string> Of(Type query, SqlDialect dialect) => (IEnumerable<string>)TextsOf(query)!.Invoke(null, [dialect])!;
+    private const string Lists = @"static\s+IEnumerable<string>\s+Texts\(SqlDialect\s";
 
-    /// <summary>What SQL Server's own parser and the list of functions have against a text; empty when nothing.</summary>
-    public static IReadOnlyList<string> Objections(string text)
+    /// <summary>Every class that lists texts.</summary>
+    public static IEnumerable<Type> Senders() =>
+        new[] { typeof(MetivaHost).Assembly, typeof(Tenancy.TenancyOptions).Assembly }
+            .SelectMany(assembly => assembly.GetTypes())
+            .Where(type => TextsOf(type) is not null);
+
+    /// <summary>Those that every engine has to understand; the rest belong to one engine.</summary>
+    public static IEnumerable<Type> OfAllEngines() => Senders().Where(type => !IsOfEngine(type, ""));
+
+    /// <summary>Those that SQLite is sent.</summary>
+    public static IEnumerable<Type> OfSqlite() => Senders().Where(type => !IsOfEngine(type, "") || IsOfEngine(type, ".Sqlite"));
+
+    /// <summary>All texts of a class.</summary>
+    public static IEnumerable<string> Of(Type sender, SqlDialect dialect) => (IEnumerable<string>)TextsOf(sender)!.Invoke(null, [dialect])!;
+
+    /// <summary>Whether a class reads the registry. All others read a company, and the host's pages read nothing else.</summary>
+    public static bool ReadsTheRegistry(Type sender) => sender.Namespace is "Metiva.Tenancy.Catalog";
+
+    /// <summary>What SQL Server's own parser, the model and the list of functions have against a query; empty when nothing.</summary>
+    public static IReadOnlyList<string> Objections(string text, SqlTables? tables = null)
     {
         var parsed = new TSql150Parser(initialQuotedIdentifiers: true).Parse(new StringReader(text), out var errors);
-        var functions = new FunctionNames();
-        parsed?.Accept(functions);
+        var names = new SqlNames(tables ?? SqlTables.Company, AllowedFunctions);
+        parsed?.Accept(names);
+        var statements = (parsed as TSqlScript)?.Batches.SelectMany(batch => batch.Statements).ToList() ?? [];
         return
         [
             .. errors.Select(error => error.Message),
-            .. functions.Names.Where(name => !AllowedFunctions.Contains(name)).Select(name => $"The function {name} is not allowed."),
+            .. names.Objections,
+            .. statements
+                .Where(statement => statement is not SelectStatement)
+                .Select(statement => $"{statement.GetType().Name} is no query."),
+            .. statements.Count == 1 ? Array.Empty<string>() : [$"These are {statements.Count} statements."],
         ];
     }
 
+    /// <summary>The files that send SQL without listing what.</summary>
+    public static IEnumerable<string> Unlisted(IEnumerable<SourceFile> files) =>
+        files.Where(file => Has(file.Code, Sends) && !Has(file.Code, Lists)).Select(file => file.Path);
+
+    /// <summary>The constants of SQL in a class that none of its texts holds.</summary>
+    public static IEnumerable<string> Forgotten(Type sender)
+    {
+        var listed = Of(sender, Sqlite).Distinct().ToList();
+        return sender
+            .GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+            .Where(field => field.IsLiteral && field.FieldType == typeof(string) && field.Name.EndsWith("Sql", StringComparison.Ordinal))
+            .Where(field => !listed.Exists(text => text.Contains((string)field.GetRawConstantValue()!, StringComparison.Ordinal)))
+            .Select(field => $"{sender.Name}.{field.Name}");
+    }
+
+    private static bool Has(string code, string pattern) =>
+        Regex.IsMatch(code, pattern, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
+
+    private static bool IsOfEngine(Type type, string engine) =>
+        type.Namespace?.StartsWith("Metiva.Tenancy.Engines" + engine, StringComparison.Ordinal) == true;
+
     private static MethodInfo? TextsOf(Type type) =>
         type.GetMethod("Texts", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic, [typeof(SqlDialect)]);
-
-    private sealed class FunctionNames : TSqlFragmentVisitor
-    {
-        public List<string> Names { get; } = [];
-
-        public override void Visit(FunctionCall node) => Names.Add(node.FunctionName.Value);
-    }
 }

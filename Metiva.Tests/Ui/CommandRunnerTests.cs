@@ -1,5 +1,6 @@
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Binding;
+using Metiva.Tenancy.Connections;
 using Metiva.Web.Shell.Circuits;
 using Metiva.Web.Ui;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,6 +47,13 @@ public sealed class CommandRunnerTests : ComponentTest
     {
         Assert.IsType<NotCarriedOut>((await Run(_ => throw new TimeoutException())).Error);
         Assert.Contains("niets gewijzigd", Said!.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_connection_that_was_lost_while_saving_says_to_look_before_repeating()
+    {
+        Assert.IsType<OutcomeUnknown>((await Run(_ => throw new OutcomeUnknownException(new IOException()))).Error);
+        Assert.Contains("Kijk eerst", Said!.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

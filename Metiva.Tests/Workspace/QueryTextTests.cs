@@ -1,21 +1,31 @@
-using Metiva.Tenancy.CompanyData;
+using Metiva.Tenancy.Catalog;
+using Metiva.Tenancy.Engines.Sqlite;
+using Metiva.Tests.Architecture;
 using Metiva.Tests.Support;
-using Metiva.Web;
+using Metiva.Web.Shell.Home;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Metiva.Tests.Workspace;
 
+/// <summary>Every text that can be sent is listed by the code, and what is listed is understood and names only what there is.</summary>
 public sealed class QueryTextTests
 {
-    public static TheoryData<Type> Queries => [.. SqlTexts.Queries()];
+    public static TheoryData<Type> OfSqlite => [.. SqlTexts.OfSqlite()];
+
+    public static TheoryData<Type> OfAllEngines => [.. SqlTexts.OfAllEngines()];
+
+    public static TheoryData<Type> Senders => [.. SqlTexts.Senders()];
 
     [Theory]
-    [MemberData(nameof(Queries))]
-    public void Every_text_is_prepared_by_SQLite(Type query)
+    [MemberData(nameof(OfSqlite))]
+    public void Every_text_is_prepared_by_SQLite(Type sender)
     {
-        using var file = new CompanyFile();
-        using var connection = file.Connection();
-        foreach (var text in SqlTexts.Of(query, SqlTexts.Sqlite).Distinct())
+        using DbContext context = SqlTexts.ReadsTheRegistry(sender)
+            ? new SqliteControlPlaneContextFactory().CreateDbContext([])
+            : new SqliteCompanyContextFactory().CreateDbContext([]);
+        using var connection = SqlScripts.Run(context);
+        foreach (var text in SqlTexts.Of(sender, SqlTexts.Sqlite).Distinct())
         {
             using var command = connection.CreateCommand();
             command.CommandText = text;
@@ -24,30 +34,51 @@ public sealed class QueryTextTests
     }
 
     [Theory]
-    [MemberData(nameof(Queries))]
-    public void Every_text_is_understood_by_SQL_Server(Type query)
+    [MemberData(nameof(OfAllEngines))]
+    public void Every_text_is_understood_by_SQL_Server_and_names_only_what_there_is(Type sender)
     {
+        var tables = SqlTexts.ReadsTheRegistry(sender) ? SqlTables.ControlPlane : SqlTables.Company;
         var objections = SqlTexts
-            .Of(query, SqlTexts.SqlServer)
+            .Of(sender, SqlTexts.SqlServer)
             .Distinct()
             .AsParallel()
-            .SelectMany(text => SqlTexts.Objections(text).Select(objection => $"{objection}\n{text}"))
+            .SelectMany(text => SqlTexts.Objections(text, tables).Select(objection => $"{objection}\n{text}"))
             .Take(3);
         Assert.Empty(objections);
     }
 
     [Fact]
-    public void Every_class_that_reads_a_company_lists_its_texts() =>
-        Assert.Empty(
-            typeof(MetivaHost)
-                .Assembly.GetTypes()
-                .Where(type => type.Name.EndsWith("Query", StringComparison.Ordinal))
-                .Where(type =>
-                    type.GetConstructors()
-                        .Any(made => made.GetParameters().Any(parameter => parameter.ParameterType == typeof(CompanyDatabase)))
-                )
-                .Except(SqlTexts.Queries())
+    public void Every_file_that_sends_SQL_lists_its_texts() =>
+        // This one only teaches Dapper the values' types.
+        Assert.Equal(
+            ["Metiva.Tenancy/CompanyData/DapperValues.cs"],
+            SqlTexts.Unlisted(Sources.Code("Metiva.Tenancy").Concat(Sources.Code("Metiva.Web")))
         );
+
+    [Theory]
+    [MemberData(nameof(Senders))]
+    public void No_constant_of_SQL_is_left_out_of_the_texts(Type sender) => Assert.Empty(SqlTexts.Forgotten(sender));
+
+    [Fact]
+    public void The_inventory_reaches_the_host_the_feed_and_the_engine()
+    {
+        Assert.Contains(typeof(HomeQuery), SqlTexts.Senders());
+        Assert.Contains(typeof(ChangeFeed), SqlTexts.Senders());
+        Assert.Contains(typeof(SqliteSchema), SqlTexts.Senders());
+    }
+
+    [Theory]
+    [InlineData("using Dapper;\nsealed class X { }")]
+    [InlineData("command.CommandText = \"SELECT 1\";")]
+    [InlineData("data.Database.ExecuteSqlRawAsync(\"DELETE FROM Invoices\");")]
+    [InlineData("data.Invoices.FromSqlRaw(\"SELECT * FROM Invoices\");")]
+    [InlineData("Dapper.SqlMapper.Query(connection, text);")]
+    public void A_planted_file_that_sends_without_listing_is_found(string code) =>
+        Assert.Equal(["Planted.cs"], SqlTexts.Unlisted([new SourceFile("Planted.cs", code)]));
+
+    [Fact]
+    public void A_planted_constant_that_is_not_listed_is_found() =>
+        Assert.Equal(["Forgetful.LeftOutSql"], SqlTexts.Forgotten(typeof(Forgetful)));
 
     [Theory]
     [InlineData("SELECT 1 FROM Invoices i LIMIT 5")]
@@ -55,4 +86,45 @@ public sealed class QueryTextTests
     [InlineData("SELECT strftime('%Y', i.IssueDate) FROM Invoices i")]
     [InlineData("SELECT IFNULL(i.Number, '') FROM Invoices i")]
     public void What_only_SQLite_knows_is_objected_to(string text) => Assert.NotEmpty(SqlTexts.Objections(text));
+
+    [Theory]
+    [InlineData("SELECT i.Id FROM Invoice i", "There is no table Invoice.")]
+    [InlineData("SELECT i.Nummer FROM Invoices i", "There is no column i.Nummer here.")]
+    [InlineData("SELECT Nummer FROM Invoices", "There is no column Nummer here.")]
+    [InlineData("SELECT p.Id FROM Invoices i", "There is no column p.Id here.")]
+    [InlineData("SELECT i.Id FROM Invoices i ORDER BY i.Nummer", "There is no column i.Nummer here.")]
+    [InlineData("SELECT i.Id FROM Invoices i WHERE i.Nummer = @n", "There is no column i.Nummer here.")]
+    [InlineData("SELECT i.Id FROM Invoices i JOIN Accounts a ON a.Id = i.Account", "There is no column i.Account here.")]
+    [InlineData("SELECT i.Id FROM Invoices i JOIN Accounts a ON a.AccountId = i.AccountId", "There is no column a.AccountId here.")]
+    [InlineData("SELECT d.Nr FROM (SELECT i.Number FROM Invoices i) d", "There is no column d.Nr here.")]
+    [InlineData("SELECT 1 WHERE EXISTS (SELECT 1 FROM Invoices i WHERE i.Nummer = 1)", "There is no column i.Nummer here.")]
+    [InlineData("SELECT c.Id FROM Companies c", "There is no table Companies.")]
+    [InlineData("SELECT i.Id FROM other.dbo.Invoices i", "other.dbo.Invoices names more than a table.")]
+    [InlineData("SELECT i.Id FROM dbo.Invoices i", "dbo.Invoices names more than a table.")]
+    [InlineData("SELECT SUBSTRING(i.Number, 1, 2) FROM Invoices i", "The function SUBSTRING is not allowed.")]
+    [InlineData("SELECT LEFT(i.Number, 2) FROM Invoices i", "The function LEFT is not allowed.")]
+    [InlineData("SELECT @@VERSION", "The function @@VERSION is not allowed.")]
+    [InlineData("SELECT CURRENT_TIMESTAMP", "The function CurrentTimestamp is not allowed.")]
+    [InlineData("DELETE FROM Invoices WHERE Id = @id", "DeleteStatement is no query.")]
+    [InlineData("SELECT i.Id FROM Invoices i; SELECT a.Id FROM Accounts a", "These are 2 statements.")]
+    [InlineData("SELECT i.Id INTO Kopie FROM Invoices i", "A query makes a table.")]
+    [InlineData("EXEC xp_cmdshell 'dir'", "A query executes something.")]
+    [InlineData("SELECT o.a FROM OPENQUERY(other, 'SELECT 1') o", "OpenQueryTableReference is not a table of this database.")]
+    public void A_planted_wrong_name_is_objected_to(string text, string objection) => Assert.Contains(objection, SqlTexts.Objections(text));
+
+    [Theory]
+    [InlineData("SELECT i.Number AS Nr, COUNT(*) AS Many FROM Invoices i GROUP BY i.Number ORDER BY Many, Nr")]
+    [InlineData("SELECT d.Nr FROM (SELECT i.Number AS Nr FROM Invoices i) d WHERE d.Nr = @n")]
+    [InlineData("SELECT a.Id FROM Accounts a WHERE EXISTS (SELECT 1 FROM Invoices i WHERE i.AccountId = a.Id)")]
+    [InlineData("WITH x AS (SELECT i.Number AS Nr FROM Invoices i) SELECT x.Nr FROM x")]
+    [InlineData("SELECT i.Id FROM Invoices i UNION ALL SELECT a.Id FROM Accounts a ORDER BY Id")]
+    public void What_is_right_is_not_objected_to(string text) => Assert.Empty(SqlTexts.Objections(text));
+
+    private static class Forgetful
+    {
+        public const string ListedSql = "SELECT 1";
+        public const string LeftOutSql = "SELECT 2";
+
+        internal static IEnumerable<string> Texts(Tenancy.Engines.SqlDialect dialect) => [ListedSql + dialect.Page];
+    }
 }

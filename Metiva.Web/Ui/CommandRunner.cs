@@ -1,5 +1,6 @@
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Binding;
+using Metiva.Tenancy.Connections;
 using Metiva.Web.Shell;
 using Metiva.Web.Shell.Circuits;
 using Metiva.Web.Shell.Refused;
@@ -63,6 +64,11 @@ public sealed class CommandRunner(
             Show(NotificationSeverity.Warning, words["Command.TooSlow"], words["Command.TooSlowWhy"]);
             return new NotCarriedOut("Timeout");
         }
+        catch (OutcomeUnknownException)
+        {
+            Show(NotificationSeverity.Warning, words["Command.Unknown"], words["Command.UnknownWhy"]);
+            return new OutcomeUnknown();
+        }
     }
 
     /// <summary>Says that something was done.</summary>
@@ -93,6 +99,9 @@ public sealed class CommandRunner(
             }
         );
 }
+
+/// <summary>The connection was lost while saving, so nobody knows whether it was done; the person was told to look first.</summary>
+public sealed record OutcomeUnknown() : Error("command.outcome-unknown", "It may or may not have been done. Look before you repeat it.");
 
 /// <summary>The command did not run to its end, and nothing was changed; the person was told.</summary>
 /// <param name="Why">The binding outcome, or Timeout.</param>

@@ -16,6 +16,8 @@ namespace Metiva.Tenancy.Engines.Sqlite;
 internal sealed class SqliteConnectionFactory(SqliteFiles files, ILogger<SqliteConnectionFactory> logger)
 {
     private const string StampSql = "SELECT CompanyId, SchemaVersion FROM CompanyIdentity WHERE Id = 1";
+    private const string FoldSql = "PRAGMA wal_checkpoint(PASSIVE)";
+
     private readonly ConditionalWeakTable<object, Stamp> stamps = [];
     private readonly ConcurrentDictionary<string, Lazy<Target>> targets = new(StringComparer.Ordinal);
     private readonly string controlPlane = SqliteFiles.ConnectionString(files.ControlPlane);
@@ -75,6 +77,8 @@ internal sealed class SqliteConnectionFactory(SqliteFiles files, ILogger<SqliteC
 
         throw Refuse(connection, company, stamp);
     }
+
+    internal static IEnumerable<string> Texts(SqlDialect dialect) => [StampSql, FoldSql];
 
     /// <summary>Closes the idle connections to a company's database.</summary>
     internal void ClearIdle(CatalogEntry company)
@@ -178,7 +182,7 @@ internal sealed class SqliteConnectionFactory(SqliteFiles files, ILogger<SqliteC
             if (target.FirstOpenIsDue)
             {
                 using var checkpoint = connection.CreateCommand();
-                checkpoint.CommandText = "PRAGMA wal_checkpoint(PASSIVE)";
+                checkpoint.CommandText = FoldSql;
                 checkpoint.ExecuteNonQuery();
                 target.FirstOpenIsDue = false;
             }

@@ -59,6 +59,22 @@ internal sealed class SqliteEngine(SqliteConnectionFactory factory, SqliteSchema
             SqliteHandle.Of((SqliteConnection)connection)
         );
 
+    public FailureKind Classify(Exception exception) =>
+        (exception as SqliteException ?? exception.InnerException as SqliteException) switch
+        {
+            null => FailureKind.Lasting,
+
+            // What was read is no longer the newest, so nothing may be written on it. Or another process has just come back
+            // from a crash and tidies up.
+            { SqliteExtendedErrorCode: SQLitePCL.raw.SQLITE_BUSY_SNAPSHOT or SQLitePCL.raw.SQLITE_BUSY_RECOVERY } => FailureKind.Passing,
+
+            // The disk failed while writing: the log may hold the whole transaction.
+            { SqliteErrorCode: SQLitePCL.raw.SQLITE_IOERR } => FailureKind.Lost,
+
+            // Also when it is locked: the driver has waited for that already.
+            _ => FailureKind.Lasting,
+        };
+
     public Exception? Translate(Exception exception, CancellationToken cancellationToken) =>
         (exception as SqliteException ?? exception.InnerException as SqliteException) switch
         {

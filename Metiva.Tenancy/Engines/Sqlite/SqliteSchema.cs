@@ -14,11 +14,20 @@ namespace Metiva.Tenancy.Engines.Sqlite;
 /// </summary>
 internal sealed class SqliteSchema(SqliteFiles files)
 {
+    private const string StampSql = "INSERT INTO CompanyIdentity (Id, CompanyId, SchemaVersion) VALUES (1, @company, @version)";
+    private const string FoldSql = "PRAGMA wal_checkpoint(TRUNCATE)";
+    private const string JournalSql = "PRAGMA journal_mode = WAL";
+    private const string HasHistorySql = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = '__EFMigrationsHistory'";
+    private const string HistorySql = "SELECT MigrationId FROM __EFMigrationsHistory ORDER BY MigrationId";
+
     private readonly Lazy<string> companyScript = new(static () =>
     {
         using var context = new SqliteCompanyContext(new DbContextOptionsBuilder<SqliteCompanyContext>().UseSqlite().Options);
         return Script(context, from: null);
     });
+
+    /// <summary>What it sends besides the migrations' scripts.</summary>
+    internal static IEnumerable<string> Texts(SqlDialect dialect) => [StampSql, FoldSql, JournalSql, HasHistorySql, HistorySql];
 
     internal async Task PrepareControlPlaneAsync(CancellationToken cancellationToken)
     {
@@ -59,7 +68,7 @@ internal sealed class SqliteSchema(SqliteFiles files)
                 await RunAsync(connection, transaction, companyScript.Value, cancellationToken);
                 await using var stamp = connection.CreateCommand();
                 stamp.Transaction = transaction;
-                stamp.CommandText = "INSERT INTO CompanyIdentity (Id, CompanyId, SchemaVersion) VALUES (1, @company, @version)";
+                stamp.CommandText = StampSql;
                 stamp.Parameters.AddWithValue("@company", company.Id.ToString());
                 stamp.Parameters.AddWithValue("@version", SchemaVersions.Newest);
                 await stamp.ExecuteNonQueryAsync(cancellationToken);
@@ -69,7 +78,7 @@ internal sealed class SqliteSchema(SqliteFiles files)
 
             // The stamp has to stand in the file itself, not only in its log.
             await using var checkpoint = connection.CreateCommand();
-            checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+            checkpoint.CommandText = FoldSql;
             await checkpoint.ExecuteNonQueryAsync(cancellationToken);
         }
     }
@@ -79,7 +88,7 @@ internal sealed class SqliteSchema(SqliteFiles files)
         var connection = new SqliteConnection(SqliteFiles.ConnectionString(file, pooled: false, create: true));
         await connection.OpenAsync(cancellationToken);
         await using var journal = connection.CreateCommand();
-        journal.CommandText = "PRAGMA journal_mode = WAL";
+        journal.CommandText = JournalSql;
         await journal.ExecuteNonQueryAsync(cancellationToken);
         return connection;
     }
@@ -92,13 +101,13 @@ internal sealed class SqliteSchema(SqliteFiles files)
     {
         await using var command = connection.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = '__EFMigrationsHistory'";
+        command.CommandText = HasHistorySql;
         if (Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), provider: null) == 0)
         {
             return [];
         }
 
-        command.CommandText = "SELECT MigrationId FROM __EFMigrationsHistory ORDER BY MigrationId";
+        command.CommandText = HistorySql;
         var applied = new List<string>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

@@ -1,0 +1,62 @@
+using Dapper;
+using Metiva.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.SqlServer.TransactSql.ScriptDom;
+using Xunit;
+
+namespace Metiva.Tests.CompanyData;
+
+/// <summary>The create and migration scripts of every context.</summary>
+public sealed class ScriptTests
+{
+    private const string History = "__EFMigrationsHistory";
+
+    public static TheoryData<Type> Contexts => [.. SqlScripts.Contexts()];
+
+    [Theory]
+    [MemberData(nameof(Contexts))]
+    public void The_scripts_make_the_tables_of_the_model_and_no_others(Type context)
+    {
+        using var made = SqlScripts.Make(context);
+        var expected = SqlTables.Of(SqlScripts.Make(context));
+        var tables = SqlScripts.IsSqlite(made) ? RunBySqlite(made, expected) : ReadAsSqlServer(made);
+
+        Assert.Equal(expected.Names.Append(History).Order(StringComparer.Ordinal), tables.Order(StringComparer.Ordinal));
+    }
+
+    private static List<string> RunBySqlite(DbContext context, SqlTables expected)
+    {
+        using var connection = SqlScripts.Run(context);
+        var tables = connection.Query<string>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").AsList();
+        foreach (var table in tables.Where(table => table != History))
+        {
+            var columns = connection.Query<string>("SELECT name FROM pragma_table_info(@table)", new { table });
+            Assert.Equal(expected.ColumnsOf(table)!.Order(StringComparer.Ordinal), columns.Order(StringComparer.Ordinal));
+        }
+
+        return tables;
+    }
+
+    private static List<string> ReadAsSqlServer(DbContext context)
+    {
+        var tables = new Tables();
+        foreach (var step in SqlScripts.Steps(context))
+        {
+            var parsed = new TSql150Parser(initialQuotedIdentifiers: true).Parse(new StringReader(step), out var errors);
+            Assert.Empty(errors.Select(error => $"{error.Message}, line {error.Line}"));
+            parsed.Accept(tables);
+        }
+
+        return [.. tables.Names];
+    }
+
+    private sealed class Tables : TSqlFragmentVisitor
+    {
+        public HashSet<string> Names { get; } = new(StringComparer.Ordinal);
+
+        public override void Visit(CreateTableStatement node) => Names.Add(node.SchemaObjectName.BaseIdentifier.Value);
+
+        public override void Visit(DropTableStatement node) =>
+            Names.ExceptWith(node.Objects.Select(dropped => dropped.BaseIdentifier.Value));
+    }
+}
