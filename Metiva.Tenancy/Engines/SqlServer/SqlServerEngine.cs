@@ -76,6 +76,8 @@ internal sealed class SqlServerEngine(
 
     public IDisposable InterruptOn(DbConnection connection, CancellationToken cancellationToken) => Nothing.Instance;
 
+    public FailureKind Classify(Exception exception) => SqlServerFailures.Classify(exception);
+
     public Exception? Translate(Exception exception, CancellationToken cancellationToken) =>
         SqlServerErrors.Translate(exception, cancellationToken);
 

@@ -15,7 +15,7 @@ internal static class SqlServerErrors
     public const int LoginFailed = 18456;
 
     /// <summary>From this severity on the server has ended the connection.</summary>
-    private const byte Fatal = 20;
+    public const byte Fatal = 20;
 
     /// <summary>One row for each number.</summary>
     public static readonly FrozenDictionary<int, BindingOutcome> Outcomes = new Dictionary<int, BindingOutcome>

@@ -15,10 +15,10 @@ internal sealed class SqlServerLogins(SqlServerConnectionFactory factory, SqlSer
     public string NewPassword() => SqlServerPassword.New();
 
     public Task SetPasswordAndEnableAsync(CatalogEntry company, LoginSlot slot, string password, CancellationToken cancellationToken) =>
-        making.LoginAsync(company.Server, NameOf(company, slot), password, enabled: true, cancellationToken);
+        SetAsync(company, slot, password, enabled: true, cancellationToken);
 
     public Task DisableAsync(CatalogEntry company, LoginSlot slot, CancellationToken cancellationToken) =>
-        making.LoginAsync(company.Server, NameOf(company, slot), NewPassword(), enabled: false, cancellationToken);
+        SetAsync(company, slot, NewPassword(), enabled: false, cancellationToken);
 
     public async Task<int> CountSessionsAsync(CatalogEntry company, LoginSlot slot, CancellationToken cancellationToken)
     {
@@ -68,6 +68,12 @@ internal sealed class SqlServerLogins(SqlServerConnectionFactory factory, SqlSer
     }
 
     public void ClearIdle(CatalogEntry company, LoginSlot slot) => factory.Forget(company.Id, slot);
+
+    private async Task SetAsync(CatalogEntry company, LoginSlot slot, string password, bool enabled, CancellationToken cancellationToken)
+    {
+        await using var master = await making.OpenMasterAsync(company.Server, cancellationToken);
+        await making.LoginAsync(master, NameOf(company, slot), password, enabled, cancellationToken);
+    }
 
     private string NameOf(CatalogEntry company, LoginSlot slot) => options.RuntimeLogin(company.Id, slot);
 

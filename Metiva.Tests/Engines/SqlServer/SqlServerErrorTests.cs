@@ -1,5 +1,6 @@
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Credentials;
+using Metiva.Tenancy.Engines;
 using Metiva.Tenancy.Engines.SqlServer;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -42,6 +43,29 @@ public sealed class SqlServerErrorTests
         Assert.Equal(outcome, Refusal(error));
         Assert.Equal(outcome, Refusal(new DbUpdateException("x", new InvalidOperationException("y", error))));
     }
+
+    [Theory]
+    [InlineData(1205, FailureKind.Passing)]
+    [InlineData(3960, FailureKind.Passing)]
+    [InlineData(40613, FailureKind.Passing)]
+    [InlineData(-2, FailureKind.Lost)]
+    [InlineData(10054, FailureKind.Lost)]
+    [InlineData(596, FailureKind.Lost)]
+    [InlineData(40197, FailureKind.Lost)]
+    [InlineData(18456, FailureKind.Lasting)]
+    [InlineData(3906, FailureKind.Lasting)]
+    [InlineData(9002, FailureKind.Lasting)]
+    [InlineData(2627, FailureKind.Lasting)]
+    public void A_number_says_whether_trying_again_may_help(int number, FailureKind kind)
+    {
+        var error = SqlErrors.Of(number);
+        Assert.Equal(kind, SqlServerFailures.Classify(error));
+        Assert.Equal(kind, SqlServerFailures.Classify(new DbUpdateException("x", new InvalidOperationException("y", error))));
+    }
+
+    [Fact]
+    public void Whatever_is_worth_another_try_has_an_outcome_when_the_tries_are_used_up() =>
+        Assert.Empty(SqlServerFailures.Passing.Concat(SqlServerFailures.Lost).Except(SqlServerErrors.Outcomes.Keys));
 
     [Fact]
     public void No_number_is_without_a_test() => Assert.Equal(Table.Count, SqlServerErrors.Outcomes.Count);
