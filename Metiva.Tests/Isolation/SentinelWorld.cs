@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Dapper;
 using Metiva.Domain.Access;
 using Metiva.Domain.Companies;
-using Metiva.Domain.Memberships;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.ControlPlane;
 using Metiva.Tests.Support;
@@ -169,7 +168,10 @@ internal sealed partial class SentinelWorld : IAsyncDisposable
             );
             foreach (var person in control.People.Where(person => members.Contains(person.Id)).ToList())
             {
-                if (control.Memberships.Count(member => member.PersonId == person.Id) == 1 && !person.Name.StartsWith(word))
+                if (
+                    control.Memberships.Count(member => member.PersonId == person.Id) == 1
+                    && !person.Name.StartsWith(word, StringComparison.Ordinal)
+                )
                 {
                     person.Name = $"{word} {person.Name}";
                 }
