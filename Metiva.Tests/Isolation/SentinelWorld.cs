@@ -75,7 +75,7 @@ internal sealed partial class SentinelWorld : IAsyncDisposable
         using var client = Server.Client(signedIn);
         using var page = await client.GetAsync("/account/profile");
         var token = AntiforgeryToken().Match(await page.Content.ReadAsStringAsync()).Groups["token"].Value;
-        var cookies = page.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]);
+        var cookies = (page.Headers.TryGetValues("Set-Cookie", out var set) ? set : []).Select(cookie => cookie.Split(';')[0]);
         client.DefaultRequestHeaders.Remove("Cookie");
         client.DefaultRequestHeaders.Add("Cookie", string.Join("; ", cookies.Prepend($"{signedIn.CookieName}={signedIn.CookieValue}")));
         return await client.PostAsync(
