@@ -143,7 +143,11 @@ internal sealed class IsolationMatrix(SentinelWorld world, IReadOnlyList<Role> r
         using var first = world.Server.Client(await world.SignInAsync(own, Role.Client));
         using var second = world.Server.Client(await world.SignInAsync(other, Role.Client));
         using var mine = await first.GetAsync("/portal/logo");
-        second.DefaultRequestHeaders.IfNoneMatch.Add(mine.Headers.ETag!);
+        if (mine.Headers.ETag is { } kept)
+        {
+            second.DefaultRequestHeaders.IfNoneMatch.Add(kept);
+        }
+
         using var theirs = await second.GetAsync("/portal/logo");
         var (a, b) = (await mine.Content.ReadAsByteArrayAsync(), await theirs.Content.ReadAsByteArrayAsync());
         if (!a.AsSpan().SequenceEqual(world.LogoOf(own)) || !b.AsSpan().SequenceEqual(world.LogoOf(other)) || a.AsSpan().SequenceEqual(b))

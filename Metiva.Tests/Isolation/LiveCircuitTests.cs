@@ -1,6 +1,5 @@
 using Metiva.Domain.Access;
 using Metiva.Domain.Companies;
-using Metiva.Domain.Memberships;
 using Metiva.Tests.Support;
 using Xunit;
 

@@ -12,7 +12,11 @@ internal sealed record Probed(HttpStatusCode Status, string Body)
     public string Main => Body.IndexOf("<main", StringComparison.Ordinal) is var at and >= 0 ? Body[at..] : Body;
 
     /// <summary>Why it was refused.</summary>
-    public string? Refusal => Regex.Match(Body, "data-refusal=\"([A-Za-z]+)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value;
+    public string? Refusal =>
+        Regex
+            .Match(Body, "data-refusal=\"(?<code>[A-Za-z]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+            .Groups["code"]
+            .Value;
 
     public bool Shows(string word) => Main.Contains(word, StringComparison.OrdinalIgnoreCase);
 

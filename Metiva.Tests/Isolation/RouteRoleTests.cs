@@ -201,7 +201,7 @@ public sealed class RouteRoleTests
             address,
             "\\{(invoice|contract|project)\\}",
             Guid.NewGuid().ToString(),
-            RegexOptions.None,
+            RegexOptions.ExplicitCapture,
             TimeSpan.FromSeconds(1)
         );
 

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Dapper;
 using Metiva.Domain.Access;
 using Metiva.Domain.Companies;
-using Metiva.Domain.Memberships;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.ControlPlane;
 using Metiva.Tests.Support;
@@ -76,7 +75,7 @@ internal sealed partial class SentinelWorld : IAsyncDisposable
         using var client = Server.Client(signedIn);
         using var page = await client.GetAsync("/account/profile");
         var token = AntiforgeryToken().Match(await page.Content.ReadAsStringAsync()).Groups["token"].Value;
-        var cookies = page.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]);
+        var cookies = (page.Headers.TryGetValues("Set-Cookie", out var set) ? set : []).Select(cookie => cookie.Split(';')[0]);
         client.DefaultRequestHeaders.Remove("Cookie");
         client.DefaultRequestHeaders.Add("Cookie", string.Join("; ", cookies.Prepend($"{signedIn.CookieName}={signedIn.CookieValue}")));
         return await client.PostAsync(
@@ -169,7 +168,10 @@ internal sealed partial class SentinelWorld : IAsyncDisposable
             );
             foreach (var person in control.People.Where(person => members.Contains(person.Id)).ToList())
             {
-                if (control.Memberships.Count(member => member.PersonId == person.Id) == 1 && !person.Name.StartsWith(word))
+                if (
+                    control.Memberships.Count(member => member.PersonId == person.Id) == 1
+                    && !person.Name.StartsWith(word, StringComparison.Ordinal)
+                )
                 {
                     person.Name = $"{word} {person.Name}";
                 }

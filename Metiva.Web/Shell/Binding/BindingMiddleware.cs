@@ -59,6 +59,7 @@ internal sealed class BindingMiddleware(
         scope.Freeze(binding);
         if (binding.Outcome != BindingOutcome.Bound)
         {
+            logger.LogInformation("{Endpoint} was refused: {Outcome}.", endpoint.DisplayName, binding.Outcome);
             await RefusalResponse.WriteAsync(context, Refusal.Of(binding.Outcome));
             return;
         }
