@@ -30,6 +30,12 @@ public sealed class SqlServerOptions
     [Range(1, 1_000)]
     public int? MaxBatchSize { get; set; }
 
+    /// <summary>
+    /// Whether only one database at a time is made on a server: for a server that cannot change several logins at once. SQL Server
+    /// can.
+    /// </summary>
+    public bool MakeOneAtATime { get; set; }
+
     /// <summary>The most connections that one company, or the control plane, has open at once.</summary>
     [Range(1, 1_000)]
     public int MaxConnectionsPerCompany { get; set; } = 32;
