@@ -40,6 +40,7 @@ internal sealed class SqlServerInstallation(string prefix)
             ["Tenancy:SqlServer:DatabasePrefix"] = prefix,
             // Also for servers without MERGE.
             ["Tenancy:SqlServer:MaxBatchSize"] = "1",
+            ["Tenancy:SqlServer:MakeOneAtATime"] = "true",
         };
 
     /// <summary>A connection of the administrator; the caller disposes it.</summary>
@@ -95,6 +96,7 @@ internal sealed class SqlServerInstallation(string prefix)
     {
         var (databases, logins) = (await NamesAsync("databases"), await NamesAsync("server_principals"));
         await using var master = await OpenAsync("master");
+        await SqlServerLock.ServerAsync(master, CancellationToken.None);
         foreach (var database in databases)
         {
             await WhenNobodyIsInAsync(master, SqlServerStatements.DropDatabase(database));

@@ -27,6 +27,7 @@ internal sealed class SqlServerControlPlane(
             return;
         }
 
+        await using var turn = await making.TurnAsync(server: null, cancellationToken);
         var database = options.ControlPlaneDatabase;
         await making.DatabaseAsync(server: null, database, cancellationToken);
         await ReachedAsync("database");

@@ -11,8 +11,10 @@ internal static class SqlServerLock
 {
     private const string Write = "metiva:write";
     private const string Making = "metiva:making";
+    private const string Server = "metiva:server";
     private static readonly TimeSpan WriteWait = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan MakingWait = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan ServerWait = TimeSpan.FromMinutes(10);
 
     /// <summary>Holds off every other writer until the transaction ends.</summary>
     /// <exception cref="BindingRefusedException">Busy: it did not come within two seconds.</exception>
@@ -27,6 +29,10 @@ internal static class SqlServerLock
     public static Task MakingAsync(SqlConnection connection, CancellationToken cancellationToken) =>
         TakeAsync(connection, transaction: null, SqlServerStatements.LockSession, Making, MakingWait, cancellationToken);
 
+    /// <summary>Holds off whoever else makes any database on this server, until the connection to master closes.</summary>
+    public static Task ServerAsync(SqlConnection master, CancellationToken cancellationToken) =>
+        TakeAsync(master, transaction: null, SqlServerStatements.LockSession, Server, ServerWait, cancellationToken);
+
     private static async Task TakeAsync(
         SqlConnection connection,
         SqlTransaction? transaction,
@@ -40,7 +46,8 @@ internal static class SqlServerLock
         command.Transaction = transaction;
         command.CommandText = statement;
         command.CommandTimeout = (int)wait.TotalSeconds + 30;
-        command.Parameters.AddWithValue("@resource", resource);
+        // Locks are the database's own; its name is said as well, for a server that keeps them together.
+        command.Parameters.AddWithValue("@resource", $"{resource}:{connection.Database}");
         command.Parameters.AddWithValue("@wait", (int)wait.TotalMilliseconds);
         var taken = Convert.ToInt32(await command.ExecuteScalarAsync(cancellationToken), provider: null);
         if (taken < 0)

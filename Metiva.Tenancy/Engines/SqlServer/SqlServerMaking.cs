@@ -8,9 +8,35 @@ namespace Metiva.Tenancy.Engines.SqlServer;
 /// The steps of which the making of every database consists. Each can be repeated; a password is in the vault before the server
 /// hears of it, so a killed process leaves no login that nobody can use.
 /// </summary>
-internal sealed class SqlServerMaking(SqlServerConnectionFactory factory, ICredentialVault vault, ILogger<SqlServerMaking> logger)
+internal sealed class SqlServerMaking(
+    SqlServerConnectionFactory factory,
+    SqlServerOptions options,
+    ICredentialVault vault,
+    ILogger<SqlServerMaking> logger
+)
 {
     private const string Master = "master";
+
+    /// <summary>The turn to make something on this server, until it is disposed; null where there are no turns.</summary>
+    internal async Task<SqlConnection?> TurnAsync(string? server, CancellationToken cancellationToken)
+    {
+        if (!options.MakeOneAtATime)
+        {
+            return null;
+        }
+
+        var master = await OpenMasterAsync(server, cancellationToken);
+        try
+        {
+            await SqlServerLock.ServerAsync(master, cancellationToken);
+            return master;
+        }
+        catch
+        {
+            await master.DisposeAsync();
+            throw;
+        }
+    }
 
     /// <summary>Makes the database unless it is there.</summary>
     internal async Task DatabaseAsync(string? server, string database, CancellationToken cancellationToken)

@@ -30,6 +30,12 @@ public sealed class SqlServerOptions
     [Range(1, 1_000)]
     public int? MaxBatchSize { get; set; }
 
+    /// <summary>
+    /// Whether only one database at a time is made on a server: for a server that cannot change several logins at once. SQL Server
+    /// can.
+    /// </summary>
+    public bool MakeOneAtATime { get; set; }
+
     /// <summary>The region where the server of the settings keeps its data.</summary>
     [Required, StringLength(50)]
     public string Region { get; set; } = "local";

@@ -19,6 +19,7 @@ internal sealed class SqlServerProvisioning(SqlServerConnectionFactory factory, 
     internal async Task CreateAsync(CatalogEntry company, CancellationToken cancellationToken)
     {
         var (id, server, database) = (company.Id, company.Server, company.Database);
+        await using var turn = await making.TurnAsync(server, cancellationToken);
         await making.DatabaseAsync(server, database, cancellationToken);
         await ReachedAsync("database");
         await using var administrator = await making.LockAsync(server, database, cancellationToken);

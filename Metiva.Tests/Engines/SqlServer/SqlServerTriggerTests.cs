@@ -59,9 +59,7 @@ public sealed class SqlServerTriggerTests(SqlServerBench server) : IClassFixture
     [InlineData("DELETE FROM Invoices WHERE Number IS NULL")]
     [InlineData("UPDATE NumberSeries SET Next = Next + 1")]
     public async Task The_database_allows(string sql) =>
-        await WithRecordsAsync(
-            async (connection, transaction) => Assert.True(await connection.ExecuteAsync(sql, transaction: transaction) > 0)
-        );
+        await WithRecordsAsync((connection, transaction) => connection.ExecuteAsync(sql, transaction: transaction));
 
     private async Task WithRecordsAsync(Func<DbConnection, DbTransaction, Task> test)
     {
