@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.Credentials;
@@ -171,6 +172,36 @@ public sealed class ConnectionBudgetTests
 
         (await bench.TakeAsync(b)).GiveBack();
         Assert.Equal(1, bench.MostReal);
+    }
+
+    [Fact]
+    public async Task The_meter_tells_each_companys_counts()
+    {
+        using var bench = new BudgetBench(budget: 1, perCompany: 1);
+        await bench.TakeAsync(a);
+        await Assert.ThrowsAsync<BindingRefusedException>(() => bench.TakeAsync(b, TimeSpan.Zero));
+        var seen = new HashSet<(string Instrument, string Company, long Value)>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listening) =>
+            {
+                if (instrument.Name.StartsWith("metiva.connections.", StringComparison.Ordinal))
+                {
+                    listening.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>(
+            (instrument, value, tags, _) => seen.Add((instrument.Name, (string)tags[0].Value!, value))
+        );
+        listener.Start();
+
+        listener.RecordObservableInstruments();
+
+        Assert.Contains(("metiva.connections.open", a.Id.ToString(), 1L), seen);
+        Assert.Contains(("metiva.connections.refused", b.Id.ToString(), 1L), seen);
+        Assert.Contains(("metiva.connections.waiting", b.Id.ToString(), 0L), seen);
+        Assert.Contains(("metiva.connections.evicted", a.Id.ToString(), 0L), seen);
     }
 
     [Fact]
