@@ -11,7 +11,8 @@ internal static class OperatorCommands
     internal const int WrongUse = 2;
     private const string Usage = """
         Commands:
-          vault rotate-master-key    wraps every key of the local vault under the master key in the settings
+          vault rotate-master-key                         wraps every key of the local vault under the master key in the settings
+          vault rotate-credentials <company id | --all>   replaces the password of one company's database login, or of every one's
         Settings follow, as for the host: --environment=Production --Tenancy:DataDirectory=/var/lib/metiva
         """;
 
@@ -27,6 +28,12 @@ internal static class OperatorCommands
                 await using (var app = MetivaHost.Build(settings))
                 {
                     return await RotateMasterKey.RunAsync(app.Services, output, cancellationToken);
+                }
+
+            case ["vault", "rotate-credentials", var which, .. var settings] when RotateCredentials.Understands(which):
+                await using (var app = MetivaHost.Build(settings))
+                {
+                    return await RotateCredentials.RunAsync(app.Services, which, output, cancellationToken);
                 }
 
             default:

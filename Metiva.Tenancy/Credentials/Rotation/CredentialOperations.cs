@@ -1,7 +1,6 @@
 using Metiva.Domain.Companies;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Catalog;
-using Metiva.Tenancy.ControlPlane;
 using Metiva.Tenancy.Engines;
 
 namespace Metiva.Tenancy.Credentials.Rotation;

@@ -1,5 +1,3 @@
-using Metiva.Domain.Companies;
-using Metiva.Tenancy.Auditing;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.CompanyData;
@@ -77,8 +75,7 @@ internal sealed partial class CredentialRotation
     )
     {
         var switchedAt = await controlPlane.ReadAsync(
-            (context, token) =>
-                context.Companies.Where(row => row.Id == mine.CompanyId).Select(row => row.CredentialAt).SingleAsync(token),
+            (context, token) => context.Companies.Where(row => row.Id == mine.CompanyId).Select(row => row.CredentialAt).SingleAsync(token),
             cancellationToken
         );
 

@@ -87,11 +87,7 @@ internal sealed class CredentialRotationService(
     {
         try
         {
-            var progress = await rotation.AdvanceAsync(
-                company,
-                held.TryGetValue(company, out var mine) ? mine : null,
-                cancellationToken
-            );
+            var progress = await rotation.AdvanceAsync(company, held.TryGetValue(company, out var mine) ? mine : null, cancellationToken);
             if (progress.Held is { } now)
             {
                 held[company] = now;

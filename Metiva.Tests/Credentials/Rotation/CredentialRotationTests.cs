@@ -14,21 +14,21 @@ public sealed class CredentialRotationTests : IAsyncLifetime
     private RotationBench bench = null!;
 
     private static readonly string[] InOrder =
-        [
-            "vault",
-            "server",
-            "idle-ready",
-            "switched",
-            "drained",
-            "disabled",
-            "old-disabled",
-            "ended",
-            "sessions-ended",
-            "proved",
-            "removed",
-            "audited",
-            "finished",
-        ];
+    [
+        "vault",
+        "server",
+        "idle-ready",
+        "switched",
+        "drained",
+        "disabled",
+        "old-disabled",
+        "ended",
+        "sessions-ended",
+        "proved",
+        "removed",
+        "audited",
+        "finished",
+    ];
 
     public static TheoryData<string> Steps => [.. InOrder];
 
@@ -184,7 +184,10 @@ public sealed class CredentialRotationTests : IAsyncLifetime
         bench.Logins.Away = new TimeoutException("server.example did not answer");
         var node = bench.Node();
         var at = await node.AdvanceAsync(bench.A, null, default);
-        Assert.Equal((RotationStep.Requested, "too-slow"), ((await bench.PendingAsync(bench.A))!.Step, (await bench.PendingAsync(bench.A))!.Trouble));
+        Assert.Equal(
+            (RotationStep.Requested, "too-slow"),
+            ((await bench.PendingAsync(bench.A))!.Step, (await bench.PendingAsync(bench.A))!.Trouble)
+        );
         Assert.True(await bench.IsServedAsync(bench.A));
 
         bench.Logins.Away = null;

@@ -111,7 +111,9 @@ internal sealed class RotationBench : IAsyncDisposable
     /// <summary>Whether whoever opens the company's database now, by registry and vault, is let in.</summary>
     public async Task<bool> IsServedAsync(CompanyId company)
     {
-        var slot = await Tenancy.ReadAsync(context => context.Companies.Where(row => row.Id == company).Select(row => row.Login).SingleAsync());
+        var slot = await Tenancy.ReadAsync(context =>
+            context.Companies.Where(row => row.Id == company).Select(row => row.Login).SingleAsync()
+        );
         return Logins.CanSignIn(company, slot, await Vault.ReadAsync(SecretName.RuntimeLogin(company, slot), default));
     }
 

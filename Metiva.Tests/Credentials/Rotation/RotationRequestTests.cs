@@ -85,7 +85,10 @@ public sealed class RotationRequestTests : IAsyncLifetime
         await using var embedded = await TenancyBench.StartAsync(onSqlServer: false);
         using var scope = embedded.As(Role.Owner, embedded.Agency);
         Assert.IsType<NoLogins>((await scope.Get<RotateCredential>().Run(new(embedded.A), default)).Error);
-        Assert.Equal(new CredentialStanding(false, null, null), (await scope.Get<CompanyCredentials>().FindAsync(embedded.A, default)).Value);
+        Assert.Equal(
+            new CredentialStanding(false, null, null),
+            (await scope.Get<CompanyCredentials>().FindAsync(embedded.A, default)).Value
+        );
         Assert.Empty(await embedded.AuditAsync(embedded.A));
     }
 
@@ -99,7 +102,13 @@ public sealed class RotationRequestTests : IAsyncLifetime
             context.Companies.Single(row => row.Id == bench.Tenancy.B).CredentialAt = now.AddDays(-29);
         });
         var directory = bench.Tenancy.DataDirectory;
-        await using (var never = await RotationBench.StartAsync(directory, bench.Logins, new() { ["Tenancy:CredentialCheckInterval"] = "00:00:00.050" }))
+        await using (
+            var never = await RotationBench.StartAsync(
+                directory,
+                bench.Logins,
+                new() { ["Tenancy:CredentialCheckInterval"] = "00:00:00.050" }
+            )
+        )
         {
             using var scope = never.Tenancy.As(Role.Owner, never.Tenancy.Agency);
             Assert.Null((await scope.Get<CompanyCredentials>().FindAsync(bench.A, default)).Value.UnderWay);
