@@ -6,7 +6,7 @@ namespace Metiva.Tenancy;
 /// <summary>Settings of the section <c>Tenancy</c>.</summary>
 public sealed class TenancyOptions
 {
-    /// <summary>The engine of this installation: <c>Sqlite</c>.</summary>
+    /// <summary>The engine of this installation: <c>Sqlite</c> or <c>SqlServer</c>.</summary>
     [Required]
     public string Engine { get; set; } = "Sqlite";
 

@@ -7,6 +7,7 @@ using Metiva.Tenancy.ControlPlane;
 using Metiva.Tenancy.Engines;
 using Metiva.Tenancy.Engines.Copying;
 using Metiva.Tenancy.Engines.Sqlite;
+using Metiva.Tenancy.Engines.SqlServer;
 using Metiva.Tenancy.Lifecycle;
 using Metiva.Tenancy.Lifecycle.Moves;
 using Metiva.Tenancy.Memberships;
@@ -33,7 +34,10 @@ public static class TenancyServices
             .AddOptions<TenancyOptions>()
             .Bind(configuration.GetSection("Tenancy"))
             .ValidateDataAnnotations()
-            .Validate(options => options.Engine == "Sqlite", "Tenancy:Engine names no engine of this build. It has: Sqlite.")
+            .Validate(
+                options => options.Engine is "Sqlite" or SqlServerEngine.EngineName,
+                "Tenancy:Engine names no engine of this build. It has: Sqlite, SqlServer."
+            )
             .ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<TenancyOptions>>().Value);
 
@@ -59,7 +63,15 @@ public static class TenancyServices
         AddMemberships(services);
         AddServers(services);
         AddMoves(services);
-        AddSqlite(services);
+        if (configuration["Tenancy:Engine"] == SqlServerEngine.EngineName)
+        {
+            services.AddSqlServer(configuration);
+        }
+        else
+        {
+            AddSqlite(services);
+        }
+
         return services;
     }
 

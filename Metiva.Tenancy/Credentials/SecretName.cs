@@ -29,6 +29,9 @@ public sealed record SecretName
     /// <summary>The password of the login with which the host uses the control plane.</summary>
     public static SecretName ControlPlaneLogin { get; } = new(null, "control-plane-login");
 
+    /// <summary>The password of the login that owns the control plane's schema.</summary>
+    public static SecretName ControlPlaneMigrator { get; } = new(null, "control-plane-migrator");
+
     /// <summary>The administrator's connection string of a server.</summary>
     /// <param name="server">The server's registered name, whatever characters it has.</param>
     public static SecretName ServerAdministrator(string server) =>

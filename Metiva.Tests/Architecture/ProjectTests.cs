@@ -21,7 +21,7 @@ public sealed class ProjectTests
 
     [Theory]
     [InlineData("Metiva.Domain", new string[0])]
-    [InlineData("Metiva.Tenancy", new[] { "Metiva.Domain" })]
+    [InlineData("Metiva.Tenancy", new[] { "Metiva.Domain", "Microsoft.SqlServer.Server" })]
     [InlineData("Metiva.Web", new[] { "Metiva.Domain", "Metiva.Tenancy" })]
     public void A_project_references_only_what_lies_below_it(string project, string[] references) =>
         Assert.Equal(
@@ -84,8 +84,11 @@ public sealed class ProjectTests
         );
 
     [Fact]
-    public void An_engine_does_not_know_another() =>
+    public void An_engine_does_not_know_another()
+    {
         Assert.Equal("", Sources.Code("Metiva.Tenancy/Engines/Sqlite").Naming(@"Engines\.SqlServer|Microsoft\.Data\.SqlClient"));
+        Assert.Equal("", Sources.Code("Metiva.Tenancy/Engines/SqlServer").Naming(@"Engines\.Sqlite|Microsoft\.Data\.Sqlite"));
+    }
 
     private static bool IsProvider(string name) => Array.Exists(Providers, provider => name.StartsWith(provider, StringComparison.Ordinal));
 

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Metiva.Domain.Access;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Engines.Sqlite;
+using Metiva.Tenancy.Engines.SqlServer;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Xunit;
@@ -108,9 +109,10 @@ public sealed class RegistryTests
     [Fact]
     public void The_newest_schema_version_is_the_number_of_migrations()
     {
-        using var context = new SqliteCompanyContext(new DbContextOptionsBuilder<SqliteCompanyContext>().UseSqlite().Options);
-        var migrations = context.Database.GetMigrations().Count();
-        Assert.Equal(SchemaVersions.Newest, migrations);
+        using var embedded = new SqliteCompanyContext(new DbContextOptionsBuilder<SqliteCompanyContext>().UseSqlite().Options);
+        using var server = SqlServerContexts.CompanyModel();
+        var migrations = (embedded.Database.GetMigrations().Count(), server.Database.GetMigrations().Count());
+        Assert.Equal((SchemaVersions.Newest, SchemaVersions.Newest), migrations);
     }
 
     private static List<IColumn> Columns()

@@ -6,7 +6,6 @@ using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.ControlPlane;
 using Metiva.Tests.Support;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,15 +17,17 @@ internal static class MembershipBench
     /// <summary>The audit of a company, as "action summary" in the order written.</summary>
     public static async Task<List<string>> AuditAsync(this TenancyBench bench, CompanyId company)
     {
-        await using var connection = bench.OpenFile(company);
-        var lines = await connection.QueryAsync<string>("SELECT Action || ' ' || Summary FROM AuditRecords ORDER BY Sequence");
-        return lines.AsList();
+        await using var connection = await bench.OpenBesideAsync(company);
+        var lines = await connection.QueryAsync<(string Action, string Summary)>(
+            "SELECT Action, Summary FROM AuditRecords ORDER BY Sequence"
+        );
+        return [.. lines.Select(line => $"{line.Action} {line.Summary}")];
     }
 
     /// <summary>Runs a statement in a company's database, beside the host.</summary>
     public static async Task SqlAsync(this TenancyBench bench, CompanyId company, string sql)
     {
-        await using var connection = bench.OpenFile(company);
+        await using var connection = await bench.OpenBesideAsync(company);
         await connection.ExecuteAsync(sql);
     }
 
@@ -66,11 +67,4 @@ internal static class MembershipBench
             bench.Services.GetRequiredService<Snapshots>().Catalog.Find(company)!.Database,
             "company.db"
         );
-
-    private static SqliteConnection OpenFile(this TenancyBench bench, CompanyId company)
-    {
-        var connection = new SqliteConnection($"Data Source={bench.FileOf(company)};Pooling=False");
-        connection.Open();
-        return connection;
-    }
 }

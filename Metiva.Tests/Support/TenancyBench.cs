@@ -1,11 +1,15 @@
+using System.Data.Common;
 using System.Security.Claims;
 using Metiva.Domain.Access;
 using Metiva.Domain.Companies;
 using Metiva.Domain.Memberships;
 using Metiva.Tenancy;
 using Metiva.Tenancy.Binding;
+using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.ControlPlane;
+using Metiva.Tenancy.Credentials;
 using Metiva.Tenancy.Lifecycle;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,16 +30,18 @@ public sealed class TenancyBench : IAsyncDisposable, IAsyncLifetime
 {
     private const string Issuer = "https://issuer.example/v2.0";
     private readonly bool keepsFiles;
+    private readonly SqlServerInstallation? installation;
     private IHost host = null!;
 
     /// <summary>For xunit; other callers use <see cref="StartAsync"/>.</summary>
     public TenancyBench()
-        : this(null) { }
+        : this(null, TestServer.IsDefault) { }
 
-    private TenancyBench(string? directory)
+    private TenancyBench(string? directory, bool onSqlServer)
     {
         keepsFiles = directory is not null;
         DataDirectory = directory ?? Directory.CreateTempSubdirectory("metiva-bench-").FullName;
+        installation = onSqlServer ? SqlServerInstallation.In(DataDirectory) : null;
     }
 
     /// <summary>The agency, "Bureau Bench".</summary>
@@ -56,14 +62,19 @@ public sealed class TenancyBench : IAsyncDisposable, IAsyncLifetime
     /// <summary>Starts it.</summary>
     /// <param name="services">More services, or others in the place of Tenancy's own.</param>
     /// <param name="settings">Settings such as <c>Tenancy:WriteWait</c>, over the bench's own.</param>
-    /// <param name="dataDirectory">A directory that outlives the bench; by default a temporary one that does not.</param>
+    /// <param name="dataDirectory">
+    /// A directory that outlives the bench; by default a temporary one that does not. On SQL Server the databases outlive the bench
+    /// just like it: <see cref="SqlServerInstallation.DropAsync(string)"/> takes them away.
+    /// </param>
+    /// <param name="onSqlServer">Which engine; by default the one that <see cref="TestServer.EngineVariable"/> names.</param>
     public static async Task<TenancyBench> StartAsync(
         Action<IServiceCollection>? services = null,
         Dictionary<string, string?>? settings = null,
-        string? dataDirectory = null
+        string? dataDirectory = null,
+        bool? onSqlServer = null
     )
     {
-        var bench = new TenancyBench(dataDirectory);
+        var bench = new TenancyBench(dataDirectory, onSqlServer ?? TestServer.IsDefault);
         await bench.StartHostAsync(services, settings);
         return bench;
     }
@@ -127,7 +138,22 @@ public sealed class TenancyBench : IAsyncDisposable, IAsyncLifetime
         Assert.True(result.Ok);
     }
 
-    /// <summary>Stops the host and, unless the directory was given, deletes the files.</summary>
+    /// <summary>Opens a company's database beside the host, as whoever owns the machine or the server.</summary>
+    public async Task<DbConnection> OpenBesideAsync(CompanyId company)
+    {
+        var database = Services.GetRequiredService<Snapshots>().Catalog.Find(company)!.Database;
+        if (installation is not null)
+        {
+            return await SqlServerInstallation.OpenAsync(database);
+        }
+
+        var file = Path.Combine(DataDirectory, "companies", database, "company.db");
+        var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    /// <summary>Stops the host and, unless the directory was given, deletes the files and databases.</summary>
     public async ValueTask DisposeAsync()
     {
         await host.StopAsync();
@@ -135,6 +161,7 @@ public sealed class TenancyBench : IAsyncDisposable, IAsyncLifetime
         TemporaryFiles.ReleasePools(DataDirectory);
         if (!keepsFiles)
         {
+            await (installation?.DropAsync() ?? Task.CompletedTask);
             Directory.Delete(DataDirectory, recursive: true);
         }
     }
@@ -211,9 +238,15 @@ public sealed class TenancyBench : IAsyncDisposable, IAsyncLifetime
                 ["Tenancy:WriteWait"] = "00:00:30",
             }
         );
+        builder.Configuration.AddInMemoryCollection(installation?.Settings() ?? []);
         builder.Configuration.AddInMemoryCollection(settings ?? []);
         builder.Services.AddMetrics();
         builder.Services.AddTenancy(builder.Configuration);
+        if (installation is not null)
+        {
+            builder.Services.AddSingleton<ICredentialVault>(new TestVault(DataDirectory));
+        }
+
         services?.Invoke(builder.Services);
         host = builder.Build();
         await host.StartAsync();

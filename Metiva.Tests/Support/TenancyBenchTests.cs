@@ -57,6 +57,7 @@ public sealed class TenancyBenchTests(TenancyBench bench) : IClassFixture<Tenanc
         }
         finally
         {
+            await SqlServerInstallation.DropAsync(directory);
             Directory.Delete(directory, recursive: true);
         }
     }

@@ -1,0 +1,57 @@
+using Metiva.Tenancy.Binding;
+using Microsoft.Data.SqlClient;
+
+namespace Metiva.Tenancy.Engines.SqlServer;
+
+/// <summary>
+/// One writer at a time in a database, on every node: what the rest of Metiva relies on when it numbers invoices or finishes
+/// what a killed process left. The lock is the database's own and goes with its holder.
+/// </summary>
+internal static class SqlServerLock
+{
+    private const string Write = "metiva:write";
+    private const string Making = "metiva:making";
+    private static readonly TimeSpan WriteWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan HoldWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MakingWait = TimeSpan.FromMinutes(2);
+
+    /// <summary>Holds off every other writer until the transaction ends.</summary>
+    /// <exception cref="BindingRefusedException">Busy: it did not come within two seconds.</exception>
+    public static Task WriteAsync(SqlConnection connection, SqlTransaction transaction, CancellationToken cancellationToken) =>
+        TakeAsync(connection, transaction, SqlServerStatements.LockTransaction, Write, WriteWait, cancellationToken);
+
+    /// <summary>The same for whoever changes the schema, with more patience.</summary>
+    public static Task WriteSchemaAsync(SqlConnection connection, SqlTransaction transaction, CancellationToken cancellationToken) =>
+        TakeAsync(connection, transaction, SqlServerStatements.LockTransaction, Write, MakingWait, cancellationToken);
+
+    /// <summary>Holds off every other writer until the connection closes.</summary>
+    /// <exception cref="BindingRefusedException">Busy: somebody would not stop writing.</exception>
+    public static Task WriteWhileOpenAsync(SqlConnection connection, CancellationToken cancellationToken) =>
+        TakeAsync(connection, transaction: null, SqlServerStatements.LockSession, Write, HoldWait, cancellationToken);
+
+    /// <summary>Holds off whoever else makes this very database, until the connection closes.</summary>
+    public static Task MakingAsync(SqlConnection connection, CancellationToken cancellationToken) =>
+        TakeAsync(connection, transaction: null, SqlServerStatements.LockSession, Making, MakingWait, cancellationToken);
+
+    private static async Task TakeAsync(
+        SqlConnection connection,
+        SqlTransaction? transaction,
+        string statement,
+        string resource,
+        TimeSpan wait,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = statement;
+        command.CommandTimeout = (int)wait.TotalSeconds + 30;
+        command.Parameters.AddWithValue("@resource", resource);
+        command.Parameters.AddWithValue("@wait", (int)wait.TotalMilliseconds);
+        var taken = Convert.ToInt32(await command.ExecuteScalarAsync(cancellationToken), provider: null);
+        if (taken < 0)
+        {
+            throw new BindingRefusedException(BindingOutcome.Busy);
+        }
+    }
+}

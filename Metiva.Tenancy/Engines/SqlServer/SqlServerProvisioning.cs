@@ -1,0 +1,65 @@
+using Metiva.Tenancy.Catalog;
+using Metiva.Tenancy.Credentials;
+
+namespace Metiva.Tenancy.Engines.SqlServer;
+
+/// <summary>
+/// Makes a company's database: the database, a login that owns it, two that read and write its rows, the schema, the stamp. Each
+/// step can be repeated, so a killed process is resumed by calling it again.
+/// </summary>
+internal sealed class SqlServerProvisioning(SqlServerConnectionFactory factory, SqlServerMaking making, SqlServerOptions options)
+{
+    /// <summary>Tables that only the owner of the schema writes to.</summary>
+    private static readonly string[] OwnersOnly = ["CompanyIdentity", "__EFMigrationsHistory"];
+
+    /// <summary>Called with the name of each step that has just been finished.</summary>
+    internal Func<string, Task>? AfterStep { get; set; }
+
+    /// <summary>Makes it or finishes making it. Safe to repeat, and in two processes at once.</summary>
+    internal async Task CreateAsync(CatalogEntry company, CancellationToken cancellationToken)
+    {
+        var (id, server, database) = (company.Id, company.Server, company.Database);
+        await making.DatabaseAsync(server, database, cancellationToken);
+        await ReachedAsync("database");
+        await using var administrator = await making.LockAsync(server, database, cancellationToken);
+        var migrator = await making.PasswordAsync(SecretName.MigratorLogin(id), cancellationToken);
+        var slots = new Dictionary<LoginSlot, string>();
+        foreach (var slot in Enum.GetValues<LoginSlot>())
+        {
+            slots[slot] = await making.PasswordAsync(SecretName.RuntimeLogin(id, slot), cancellationToken);
+        }
+
+        await ReachedAsync("secrets");
+        await using (var master = await making.OpenMasterAsync(server, cancellationToken))
+        {
+            await making.LoginAsync(master, options.MigratorLogin(id), migrator, enabled: true, cancellationToken);
+            foreach (var (slot, password) in slots)
+            {
+                await making.LoginAsync(master, options.RuntimeLogin(id, slot), password, slot == company.Login, cancellationToken);
+            }
+        }
+
+        await ReachedAsync("logins");
+        await SqlServerMaking.OwnerAsync(administrator, database, options.MigratorLogin(id), cancellationToken);
+        await ReachedAsync("owner");
+        var logins = slots.Keys.Select(slot => options.RuntimeLogin(id, slot)).ToList();
+        foreach (var login in logins)
+        {
+            await making.UserAsync(administrator, login, cancellationToken);
+        }
+
+        await ReachedAsync("users");
+        await using (var owner = await factory.OpenLoginAsync(server, database, options.MigratorLogin(id), migrator, cancellationToken))
+        {
+            await SqlServerSchema.CreateCompanyAsync(owner, company, cancellationToken);
+        }
+
+        await ReachedAsync("schema");
+        await making.HardenAsync(administrator, OwnersOnly, logins, cancellationToken);
+
+        // The login that serves has to get in, and find the stamp.
+        await using var served = await factory.OpenCompanyAsync(company, cancellationToken);
+    }
+
+    private Task ReachedAsync(string step) => AfterStep?.Invoke(step) ?? Task.CompletedTask;
+}

@@ -1,0 +1,139 @@
+using System.Text.RegularExpressions;
+using Metiva.Tenancy.Binding;
+using Metiva.Tenancy.Catalog;
+using Metiva.Tenancy.ControlPlane;
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Metiva.Tenancy.Engines.SqlServer;
+
+/// <summary>
+/// Makes schemas. The statements are those of the migrations, run in one transaction that holds the write lock from its start,
+/// history rows included: a killed process leaves either the old schema or the new one, and nothing to unlock.
+/// </summary>
+internal sealed partial class SqlServerSchema(SqlServerContexts contexts)
+{
+    /// <summary>The statements that make a company's schema from nothing.</summary>
+    internal static IReadOnlyList<string> CompanyScript() => Script(SqlServerContexts.CompanyModel(), from: null);
+
+    /// <summary>The statements that bring the control plane from a migration, or from nothing, to the newest.</summary>
+    internal static IReadOnlyList<string> ControlPlaneScript(string? from) => Script(SqlServerContexts.ControlPlaneModel(), from);
+
+    /// <summary>Whether the control plane has the newest schema and can be used as it is.</summary>
+    /// <exception cref="InvalidOperationException">It is newer than this build.</exception>
+    internal async Task<bool> IsControlPlaneCurrentAsync(SqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var context = contexts.ControlPlane(connection);
+        var applied = await AppliedAsync(connection, transaction: null, cancellationToken);
+        DemandKnown(context, applied);
+        return applied.Count > 0
+            && applied[^1] == context.Database.GetMigrations().Last()
+            && await context.ChangeCounters.AnyAsync(cancellationToken);
+    }
+
+    /// <summary>Brings the control plane to the newest schema.</summary>
+    /// <exception cref="InvalidOperationException">It is newer than this build.</exception>
+    internal async Task PrepareControlPlaneAsync(SqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var transaction = (SqlTransaction)await connection.BeginTransactionAsync(cancellationToken);
+        await SqlServerLock.WriteSchemaAsync(connection, transaction, cancellationToken);
+        await using var context = contexts.ControlPlane(connection);
+        await context.Database.UseTransactionAsync(transaction, cancellationToken);
+        var applied = await AppliedAsync(connection, transaction, cancellationToken);
+        DemandKnown(context, applied);
+        if (applied.LastOrDefault() != context.Database.GetMigrations().Last())
+        {
+            await RunAsync(connection, transaction, ControlPlaneScript(applied.LastOrDefault()), cancellationToken);
+        }
+
+        if (!await context.ChangeCounters.AnyAsync(cancellationToken))
+        {
+            context.ChangeCounters.Add(new ChangeCounterRow { Id = 1, Version = 0 });
+            await context.SaveChangesAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(CancellationToken.None);
+    }
+
+    /// <summary>Makes a company's schema and its stamp, unless they are there.</summary>
+    internal static async Task CreateCompanyAsync(SqlConnection connection, CatalogEntry company, CancellationToken cancellationToken)
+    {
+        await using var transaction = (SqlTransaction)await connection.BeginTransactionAsync(cancellationToken);
+        await SqlServerLock.WriteSchemaAsync(connection, transaction, cancellationToken);
+        if ((await AppliedAsync(connection, transaction, cancellationToken)).Count == 0)
+        {
+            await RunAsync(connection, transaction, CompanyScript(), cancellationToken);
+            await using var stamp = connection.CreateCommand();
+            stamp.Transaction = transaction;
+            stamp.CommandText = SqlServerStatements.WriteStamp;
+            stamp.Parameters.AddWithValue("@company", company.Id.ToString());
+            stamp.Parameters.AddWithValue("@version", SchemaVersions.Newest);
+            await stamp.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(CancellationToken.None);
+    }
+
+    private static void DemandKnown(DbContext context, List<string> applied)
+    {
+        if (applied.Except(context.Database.GetMigrations(), StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+        {
+            throw new InvalidOperationException($"The control plane is newer than this build: it has '{unknown}'.");
+        }
+    }
+
+    private static async Task<List<string>> AppliedAsync(
+        SqlConnection connection,
+        SqlTransaction? transaction,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = SqlServerStatements.HistoryExists;
+        if (Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), provider: null) == 0)
+        {
+            return [];
+        }
+
+        command.CommandText = SqlServerStatements.History;
+        var applied = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            applied.Add(reader.GetString(0));
+        }
+
+        return applied;
+    }
+
+    private static List<string> Script(DbContext context, string? from)
+    {
+        using (context)
+        {
+            var script = context.GetService<IMigrator>().GenerateScript(from, options: MigrationsSqlGenerationOptions.NoTransactions);
+            return [.. BatchEnd().Split(script).Select(batch => batch.Trim()).Where(batch => batch.Length > 0)];
+        }
+    }
+
+    private static async Task RunAsync(
+        SqlConnection connection,
+        SqlTransaction transaction,
+        IReadOnlyList<string> batches,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        foreach (var batch in batches)
+        {
+            command.CommandText = batch;
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    [GeneratedRegex(@"^GO\s*$", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex BatchEnd();
+}

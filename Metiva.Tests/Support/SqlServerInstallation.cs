@@ -1,0 +1,108 @@
+using System.Security.Cryptography;
+using Dapper;
+using Metiva.Tenancy.Engines.SqlServer;
+using Microsoft.Data.SqlClient;
+
+namespace Metiva.Tests.Support;
+
+/// <summary>
+/// An installation of its own on the server that tests may use: whatever it makes there begins with a prefix that nobody else has.
+/// A directory keeps the prefix, so that another process finds the same installation.
+/// </summary>
+internal sealed class SqlServerInstallation(string prefix)
+{
+    private const string PrefixFile = "sql-server-prefix";
+    private const int InUse = 3702;
+    private const int NotExclusive = 5030;
+
+    public string Prefix => prefix;
+
+    public string ControlPlane => prefix + "control";
+
+    public static SqlServerInstallation In(string directory)
+    {
+        var file = Path.Combine(directory, PrefixFile);
+        if (!File.Exists(file))
+        {
+            File.WriteAllText(file, $"mt{RandomNumberGenerator.GetHexString(10, lowercase: true)}_");
+        }
+
+        return new SqlServerInstallation(File.ReadAllText(file));
+    }
+
+    /// <summary>The settings of a host on it.</summary>
+    public Dictionary<string, string?> Settings() =>
+        new(StringComparer.Ordinal)
+        {
+            ["Tenancy:Engine"] = "SqlServer",
+            ["Tenancy:SqlServer:AdministratorConnectionString"] = TestServer.Administrator,
+            ["Tenancy:SqlServer:ControlPlaneDatabase"] = ControlPlane,
+            ["Tenancy:SqlServer:DatabasePrefix"] = prefix,
+            // Also for servers without MERGE.
+            ["Tenancy:SqlServer:MaxBatchSize"] = "1",
+        };
+
+    /// <summary>A connection of the administrator; the caller disposes it.</summary>
+    public static async Task<SqlConnection> OpenAsync(string database)
+    {
+        var text = new SqlConnectionStringBuilder(TestServer.Administrator) { InitialCatalog = database, Pooling = false };
+        var connection = new SqlConnection(text.ConnectionString);
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    /// <summary>Runs what needs a database to itself: connections that were just closed take the server a moment.</summary>
+    public static Task WhenNobodyIsInAsync(SqlConnection master, string statement) =>
+        Eventually.TrueAsync(
+            async () =>
+            {
+                try
+                {
+                    await master.ExecuteAsync(statement, commandTimeout: 120);
+                    return true;
+                }
+                catch (SqlException exception) when (IsInUse(exception))
+                {
+                    return false;
+                }
+            },
+            TimeSpan.FromSeconds(60)
+        );
+
+    // Servers of other makes say it in words only.
+    private static bool IsInUse(SqlException exception) =>
+        exception.Number is InUse or NotExclusive
+        || exception.Message.Contains("exclusively locked", StringComparison.Ordinal)
+        || exception.Message.Contains("currently in use", StringComparison.Ordinal);
+
+    /// <summary>The names of what it made, databases or logins.</summary>
+    public async Task<List<string>> NamesAsync(string view)
+    {
+        await using var master = await OpenAsync("master");
+        var names = await master.QueryAsync<string>(
+            $"SELECT name FROM sys.{view} WHERE LEFT(name, @length) = @prefix",
+            new { length = prefix.Length, prefix }
+        );
+        return names.AsList();
+    }
+
+    /// <summary>Takes away what a bench on that directory left; nothing when it was not on SQL Server.</summary>
+    public static Task DropAsync(string directory) =>
+        File.Exists(Path.Combine(directory, PrefixFile)) ? In(directory).DropAsync() : Task.CompletedTask;
+
+    /// <summary>Takes all of it away.</summary>
+    public async Task DropAsync()
+    {
+        var (databases, logins) = (await NamesAsync("databases"), await NamesAsync("server_principals"));
+        await using var master = await OpenAsync("master");
+        foreach (var database in databases)
+        {
+            await WhenNobodyIsInAsync(master, SqlServerStatements.DropDatabase(database));
+        }
+
+        foreach (var login in logins)
+        {
+            await master.ExecuteAsync(SqlServerStatements.DropLogin(login));
+        }
+    }
+}
