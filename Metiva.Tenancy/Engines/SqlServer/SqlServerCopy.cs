@@ -143,7 +143,12 @@ internal sealed class SqlServerCopy(
         }
     }
 
-    private static async Task<bool> ExistsAsync(SqlConnection connection, string statement, string name, CancellationToken cancellationToken)
+    private static async Task<bool> ExistsAsync(
+        SqlConnection connection,
+        string statement,
+        string name,
+        CancellationToken cancellationToken
+    )
     {
         await using var command = connection.CreateCommand();
         command.CommandText = statement;

@@ -16,7 +16,9 @@ internal sealed class SqlServerProbe(SqlServerConnectionFactory factory, ICreden
 
     public Error? CheckAddress(string address) =>
         // A data source, and nothing that could become another word of a connection string.
-        address.AsSpan().IndexOfAny(";='\"{}") >= 0 ? new InvalidField("address", "format") : null;
+        address.AsSpan().IndexOfAny(";='\"{}") >= 0
+            ? new InvalidField("address", "format")
+            : null;
 
     public Task KeepAdministratorAsync(string server, string connectionString, CancellationToken cancellationToken) =>
         vault.WriteAsync(SecretName.ServerAdministrator(server), connectionString, cancellationToken);
@@ -33,8 +35,8 @@ internal sealed class SqlServerProbe(SqlServerConnectionFactory factory, ICreden
             var may = Convert.ToInt32(await AskAsync(master, SqlServerStatements.MayCreate, cancellationToken), provider: null) > 0;
             return new ServerAnswer(
                 !may ? ServerTrouble.MayNotCreate
-                : int.TryParse(version?.Split('.')[0], out var major) && major < OldestMajor ? ServerTrouble.TooOld
-                : null,
+                    : int.TryParse(version?.Split('.')[0], out var major) && major < OldestMajor ? ServerTrouble.TooOld
+                    : null,
                 version
             );
         }

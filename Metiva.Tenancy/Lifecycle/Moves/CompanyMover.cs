@@ -111,7 +111,8 @@ public sealed class CompanyMover
     private async Task StepsAsync(MoveLease lease, CancellationToken cancellationToken)
     {
         var move = lease.Move;
-        var company = snapshots.Catalog.Find(move.CompanyId) ?? throw new InvalidOperationException($"There is no company {move.CompanyId}.");
+        var company =
+            snapshots.Catalog.Find(move.CompanyId) ?? throw new InvalidOperationException($"There is no company {move.CompanyId}.");
         var source = company with { Server = move.FromServer, Database = move.FromDatabase, EngineState = null };
         var target = company with { Server = move.ToServer, Database = move.ToDatabase, EngineState = null };
         if (lease.Step == MoveStep.Abandoned)
