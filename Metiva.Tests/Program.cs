@@ -47,6 +47,10 @@ internal static class Program
             case "move" when args.Length == 3:
                 await MoveChild.RunAsync(args[1], args[2]);
                 return Done;
+            case "move-benchmark" when args.Length == 3:
+                Console.WriteLine(await ProvisionBenchmark.RunAsync(int.Parse(args[1], CultureInfo.InvariantCulture)));
+                Console.WriteLine(await MoveBenchmark.RunAsync(int.Parse(args[2], CultureInfo.InvariantCulture)));
+                return Done;
             default:
                 Console.Error.WriteLine(
                     "Commands: roles (writes docs/roles.md), benchmarks (writes docs/benchmarks.md), picture (takes README's), licences (of every package)."

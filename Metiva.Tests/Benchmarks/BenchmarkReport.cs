@@ -30,6 +30,8 @@ internal static class BenchmarkReport
         lines.Add(await NeighbourBenchmark.RunAsync());
         lines.Add(await InvoicePageBenchmark.RunAsync());
         lines.AddRange(CatalogSizeBenchmark.Run());
+        lines.Add(await ProvisionBenchmark.RunAsync());
+        lines.Add(await MoveBenchmark.RunAsync());
         var text = Text(lines);
         Console.WriteLine(text);
         await File.WriteAllTextAsync(Repository.File("docs/benchmarks.md"), text);

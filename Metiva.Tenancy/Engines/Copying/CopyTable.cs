@@ -10,9 +10,17 @@ namespace Metiva.Tenancy.Engines.Copying;
 /// <param name="Name">Its name.</param>
 /// <param name="Delimited">Its name as it stands in statements.</param>
 /// <param name="Columns">Its columns, as they stand in statements.</param>
+/// <param name="Names">The same columns by their names.</param>
 /// <param name="Select">Reads all rows in the order of the key.</param>
 /// <param name="IsStamp">Whether it says whose database it is: the new one has its own and is only compared.</param>
-internal sealed record CopyTable(string Name, string Delimited, IReadOnlyList<string> Columns, string Select, bool IsStamp)
+internal sealed record CopyTable(
+    string Name,
+    string Delimited,
+    IReadOnlyList<string> Columns,
+    IReadOnlyList<string> Names,
+    string Select,
+    bool IsStamp
+)
 {
     /// <summary>Counts the rows.</summary>
     internal string Count => $"SELECT COUNT(*) FROM {Delimited}";
@@ -44,11 +52,16 @@ internal sealed record CopyTable(string Name, string Delimited, IReadOnlyList<st
     {
         var key = table.PrimaryKey ?? throw new InvalidOperationException($"Table '{table.Name}' has no key to read it in the order of.");
         var name = sql.DelimitIdentifier(table.Name, table.Schema);
-        List<string> columns =
-        [
-            .. table.Columns.Where(column => column.ComputedColumnSql is null).Select(column => sql.DelimitIdentifier(column.Name)),
-        ];
+        List<string> names = [.. table.Columns.Where(column => column.ComputedColumnSql is null).Select(column => column.Name)];
+        var columns = names.ConvertAll(sql.DelimitIdentifier);
         var order = string.Join(", ", key.Columns.Select(column => sql.DelimitIdentifier(column.Name)));
-        return new CopyTable(table.Name, name, columns, $"SELECT {string.Join(", ", columns)} FROM {name} ORDER BY {order}", isStamp);
+        return new CopyTable(
+            table.Name,
+            name,
+            columns,
+            names,
+            $"SELECT {string.Join(", ", columns)} FROM {name} ORDER BY {order}",
+            isStamp
+        );
     }
 }

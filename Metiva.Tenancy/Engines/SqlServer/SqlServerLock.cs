@@ -13,6 +13,7 @@ internal static class SqlServerLock
     private const string Making = "metiva:making";
     private const string Server = "metiva:server";
     private static readonly TimeSpan WriteWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan HoldWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan MakingWait = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan ServerWait = TimeSpan.FromMinutes(10);
 
@@ -24,6 +25,11 @@ internal static class SqlServerLock
     /// <summary>The same for whoever changes the schema, with more patience.</summary>
     public static Task WriteSchemaAsync(SqlConnection connection, SqlTransaction transaction, CancellationToken cancellationToken) =>
         TakeAsync(connection, transaction, SqlServerStatements.LockTransaction, Write, MakingWait, cancellationToken);
+
+    /// <summary>Holds off every other writer until the connection closes.</summary>
+    /// <exception cref="BindingRefusedException">Busy: somebody would not stop writing.</exception>
+    public static Task WriteWhileOpenAsync(SqlConnection connection, CancellationToken cancellationToken) =>
+        TakeAsync(connection, transaction: null, SqlServerStatements.LockSession, Write, HoldWait, cancellationToken);
 
     /// <summary>Holds off whoever else makes this very database, until the connection closes.</summary>
     public static Task MakingAsync(SqlConnection connection, CancellationToken cancellationToken) =>

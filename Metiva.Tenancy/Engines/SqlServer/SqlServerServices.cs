@@ -1,3 +1,4 @@
+using Metiva.Tenancy.Engines.Copying;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -24,5 +25,7 @@ internal static class SqlServerServices
         services.AddSingleton<SqlServerProvisioning>();
         services.AddSingleton<IDatabaseEngine, SqlServerEngine>();
         services.AddSingleton<ICompanyLogins, SqlServerLogins>();
+        services.AddSingleton<IServerEngine, SqlServerProbe>();
+        services.AddSingleton<ICompanyCopy, SqlServerCopy>();
     }
 }

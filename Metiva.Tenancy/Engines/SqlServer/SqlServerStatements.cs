@@ -17,6 +17,13 @@ internal static class SqlServerStatements
     public const string HistoryExists =
         "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'dbo' AND TABLE_NAME = '__EFMigrationsHistory'";
     public const string History = "SELECT MigrationId FROM dbo.__EFMigrationsHistory ORDER BY MigrationId";
+    public const string SessionsOfDatabase =
+        "SELECT session_id FROM sys.dm_exec_sessions WHERE database_id = DB_ID(@name) AND session_id <> @@SPID";
+    public const string Version = "SELECT CAST(SERVERPROPERTY('ProductVersion') AS nvarchar(100))";
+    public const string MayCreate =
+        "SELECT COALESCE(HAS_PERMS_BY_NAME(NULL, NULL, 'CREATE ANY DATABASE'), 0) + COALESCE(IS_SRVROLEMEMBER('sysadmin'), 0)";
+    public const string RemoveStamp =
+        "IF OBJECT_ID('dbo.CompanyIdentity_Change') IS NOT NULL DROP TRIGGER dbo.CompanyIdentity_Change; DELETE FROM dbo.CompanyIdentity";
     public const string Stamp = "SELECT CompanyId, SchemaVersion FROM dbo.CompanyIdentity WHERE Id = 1";
     public const string WriteStamp = "INSERT INTO dbo.CompanyIdentity (Id, CompanyId, SchemaVersion) VALUES (1, @company, @version)";
 
@@ -85,6 +92,10 @@ internal static class SqlServerStatements
             SessionsOfLogin,
             HistoryExists,
             History,
+            SessionsOfDatabase,
+            Version,
+            MayCreate,
+            RemoveStamp,
             Stamp,
             WriteStamp,
             LockTransaction,

@@ -132,7 +132,8 @@ internal sealed class SqliteCopy(SqliteFiles files, SqliteConnectionFactory fact
         command.ExecuteNonQuery();
     }
 
-    private sealed class Hold(SqliteCopy copy, CatalogEntry source, SqliteConnection connection, SqliteTransaction transaction) : ICompanyHold
+    private sealed class Hold(SqliteCopy copy, CatalogEntry source, SqliteConnection connection, SqliteTransaction transaction)
+        : ICompanyHold
     {
         public DbConnection Connection => connection;
 

@@ -111,7 +111,13 @@ public sealed class RetryMove(
 
                 (move.Trouble, move.StepAt) = (null, time.GetUtcNow() - options.MoveLease);
                 context.ControlAudit.Add(
-                    AgencyCommand.Line(time.GetUtcNow(), by, "companies.move.retry", command.Company, $"Move to server '{move.ToServer}' tried again")
+                    AgencyCommand.Line(
+                        time.GetUtcNow(),
+                        by,
+                        "companies.move.retry",
+                        command.Company,
+                        $"Move to server '{move.ToServer}' tried again"
+                    )
                 );
                 return move.Id;
             },

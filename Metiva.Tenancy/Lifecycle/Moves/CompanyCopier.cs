@@ -16,7 +16,10 @@ internal sealed class CompanyCopier(ICompanyCopy engine, IDatabaseEngine databas
             await using var command = hold.Connection.CreateCommand();
             command.CommandText = table.Count;
             command.CommandTimeout = 0;
-            total += Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), System.Globalization.CultureInfo.InvariantCulture);
+            total += Convert.ToInt64(
+                await command.ExecuteScalarAsync(cancellationToken),
+                System.Globalization.CultureInfo.InvariantCulture
+            );
         }
 
         return total;

@@ -111,12 +111,13 @@ public sealed class CompanyMover
     private async Task StepsAsync(MoveLease lease, CancellationToken cancellationToken)
     {
         var move = lease.Move;
-        var company = snapshots.Catalog.Find(move.CompanyId) ?? throw new InvalidOperationException($"There is no company {move.CompanyId}.");
+        var company =
+            snapshots.Catalog.Find(move.CompanyId) ?? throw new InvalidOperationException($"There is no company {move.CompanyId}.");
         var source = company with { Server = move.FromServer, Database = move.FromDatabase, EngineState = null };
         var target = company with { Server = move.ToServer, Database = move.ToDatabase, EngineState = null };
         if (lease.Step == MoveStep.Abandoned)
         {
-            await copy.DropAsync(target, cancellationToken);
+            await DropAsync(target, cancellationToken);
             await EndAsync(lease, cancellationToken);
             return;
         }
@@ -131,9 +132,20 @@ public sealed class CompanyMover
             await ReachAsync(lease, MoveStep.Frozen, cancellationToken);
         }
 
-        await copy.DropAsync(source, cancellationToken);
+        await DropAsync(source, cancellationToken);
         await ReachedAsync("dropped");
         await EndAsync(lease, cancellationToken);
+    }
+
+    private async Task DropAsync(CatalogEntry gone, CancellationToken cancellationToken)
+    {
+        // The one mistake that could not be made good.
+        if (snapshots.Catalog.Find(gone.Id) is not { } served || served.IsSameDatabase(gone))
+        {
+            throw new InvalidOperationException($"The database that company {gone.Id} is served from is never dropped.");
+        }
+
+        await copy.DropAsync(gone, cancellationToken);
     }
 
     private async Task CopyAndSwitchAsync(MoveLease lease, CatalogEntry source, CatalogEntry target, CancellationToken cancellationToken)
@@ -176,6 +188,7 @@ public sealed class CompanyMover
         Interlocked.Exchange(ref lease.Rows, 0);
         await ReachAsync(lease, MoveStep.Prepared, cancellationToken);
         var total = await copier.CountAsync(hold, cancellationToken);
+        lease.Move.RowsTotal = total;
         await lease.WriteAsync(row => row.RowsTotal = total, (_, _) => Task.CompletedTask, cancellationToken);
         await copier.CopyAsync(hold, target, rows => Interlocked.Add(ref lease.Rows, rows), cancellationToken);
         await ReachAsync(lease, MoveStep.Copied, cancellationToken);

@@ -17,13 +17,24 @@ internal sealed class MoveAudit(CompanyAuditWriter writer, Snapshots snapshots, 
 
     /// <summary>Writes into the company's audit that it did not come to a move after all.</summary>
     internal Task RefusedAsync(CompanyMoveRow move, string why, CancellationToken cancellationToken) =>
-        WriteAsync(move, Record(move, EndOf(move.Id), null, "Metiva", "companies.move.not-carried-out", "Not carried out: " + why), cancellationToken);
+        WriteAsync(
+            move,
+            Record(move, EndOf(move.Id), null, "Metiva", "companies.move.not-carried-out", "Not carried out: " + why),
+            cancellationToken
+        );
 
     /// <summary>Writes into the company's audit how the move ended.</summary>
     internal Task EndedAsync(CompanyMoveRow move, bool abandoned, CancellationToken cancellationToken) =>
         WriteAsync(
             move,
-            Record(move, EndOf(move.Id), null, "Metiva", abandoned ? "companies.move.abandoned" : "companies.moved", SummaryOf(move, abandoned)),
+            Record(
+                move,
+                EndOf(move.Id),
+                null,
+                "Metiva",
+                abandoned ? "companies.move.abandoned" : "companies.moved",
+                SummaryOf(move, abandoned)
+            ),
             cancellationToken
         );
 
@@ -76,7 +87,15 @@ internal sealed class MoveAudit(CompanyAuditWriter writer, Snapshots snapshots, 
             EntityType = "Company",
             EntityId = move.CompanyId.ToString(),
             Summary = AuditText.Cut(summary),
-            After = JsonSerializer.Serialize(new { move.FromServer, move.ToServer, move.Reason }, JsonSerializerOptions.Web),
+            After = JsonSerializer.Serialize(
+                new
+                {
+                    move.FromServer,
+                    move.ToServer,
+                    move.Reason,
+                },
+                JsonSerializerOptions.Web
+            ),
         };
 
     /// <summary>The id of the record that says how a move ended: always the same for the same move.</summary>

@@ -84,14 +84,21 @@ public sealed class MoveCompany
         var (move, said) = planned.Value;
         try
         {
-            await audit.AskedAsync(move, $"Move to server '{move.ToServer}' asked for by the agency, {said}: {move.Reason}", cancellationToken);
+            await audit.AskedAsync(
+                move,
+                $"Move to server '{move.ToServer}' asked for by the agency, {said}: {move.Reason}",
+                cancellationToken
+            );
         }
         catch (BindingRefusedException refused)
         {
             return new AuditUnavailable(refused.Outcome);
         }
 
-        var asked = await controlPlane.WriteAsync<Guid>((context, token) => AddAsync(context, command, by, move, token), CancellationToken.None);
+        var asked = await controlPlane.WriteAsync<Guid>(
+            (context, token) => AddAsync(context, command, by, move, token),
+            CancellationToken.None
+        );
         if (asked.Error is { } error)
         {
             await audit.RefusedAsync(move, error.Message, CancellationToken.None);

@@ -24,7 +24,7 @@ internal static class MoveBench
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     /// <summary>Starts a bench that tells of every step of a move.</summary>
-    public static Task<TenancyBench> StartAsync(Func<string, Task> afterStep, string? directory = null) =>
+    public static Task<TenancyBench> StartAsync(Func<string, Task> afterStep, string? directory = null, bool? onSqlServer = null) =>
         TenancyBench.StartAsync(
             services =>
                 services.AddSingleton(provider => new CompanyMover(
@@ -42,7 +42,8 @@ internal static class MoveBench
                     Hearing = TimeSpan.FromMilliseconds(50),
                 }),
             new Dictionary<string, string?>(StringComparer.Ordinal) { ["Tenancy:MoveLease"] = "00:00:01" },
-            directory
+            directory,
+            onSqlServer
         );
 
     /// <summary>Asks for company A's move as the agency's Owner.</summary>

@@ -1,0 +1,175 @@
+using System.Data.Common;
+using Metiva.Domain.Companies;
+using Metiva.Tenancy.Catalog;
+using Metiva.Tenancy.Credentials;
+using Metiva.Tenancy.Engines.Copying;
+using Microsoft.Data.SqlClient;
+
+namespace Metiva.Tenancy.Engines.SqlServer;
+
+/// <summary>
+/// Takes a company's database to another server, as the login that owns it. The lock that every writer takes is what holds the old one
+/// still. Logins have the same names and passwords on both servers, so the vault does not change.
+/// </summary>
+internal sealed class SqlServerCopy(
+    SqlServerConnectionFactory factory,
+    SqlServerProvisioning provisioning,
+    SqlServerOptions options,
+    ICredentialVault vault,
+    Snapshots snapshots
+) : ICompanyCopy
+{
+    private const string Master = "master";
+    private const int SuffixLength = 8;
+
+    // The end of the id is the random part.
+    public string TargetNameFor(CompanyId company, Guid move) =>
+        $"{options.DatabasePrefix}{company.Value:N}_{move.ToString("N")[^SuffixLength..]}";
+
+    public async Task<ICompanyHold> HoldAsync(CatalogEntry source, CancellationToken cancellationToken)
+    {
+        // Whose it is is asked as always; then it is held by the owner, beside every pool.
+        await using (await factory.OpenCompanyAsync(source, cancellationToken)) { }
+
+        var connection = await OpenOwnerAsync(source, cancellationToken);
+        try
+        {
+            await SqlServerLock.WriteWhileOpenAsync(connection, cancellationToken);
+            return new Hold(this, source, connection);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task PrepareAsync(CatalogEntry target, CancellationToken cancellationToken)
+    {
+        await DropAsync(target, cancellationToken);
+        await provisioning.CreateAsync(target, cancellationToken);
+    }
+
+    public async Task<ICopyTarget> OpenTargetAsync(CatalogEntry target, CancellationToken cancellationToken) =>
+        new SqlServerCopyTarget(await OpenOwnerAsync(target, cancellationToken));
+
+    public async Task FreezeAsync(CatalogEntry source, CancellationToken cancellationToken)
+    {
+        await using var master = await factory.OpenAdministratorAsync(source.Server, Master, cancellationToken);
+        if (!await ExistsAsync(master, SqlServerStatements.DatabaseExists, source.Database, cancellationToken))
+        {
+            return;
+        }
+
+        await using (var database = await factory.OpenAdministratorAsync(source.Server, source.Database, cancellationToken))
+        {
+            foreach (var login in RuntimeLogins(source.Id))
+            {
+                if (await ExistsAsync(database, SqlServerStatements.UserExists, login, cancellationToken))
+                {
+                    await RunAsync(database, SqlServerStatements.DropUser(login), cancellationToken);
+                }
+            }
+
+            // Whoever comes in after all finds that it is nobody's.
+            await RunAsync(database, SqlServerStatements.RemoveStamp, cancellationToken);
+        }
+
+        factory.Forget(source.Id);
+        await EndSessionsAsync(master, source.Database, cancellationToken);
+    }
+
+    public async Task DropAsync(CatalogEntry gone, CancellationToken cancellationToken)
+    {
+        await using var master = await factory.OpenAdministratorAsync(gone.Server, Master, cancellationToken);
+        if (await ExistsAsync(master, SqlServerStatements.DatabaseExists, gone.Database, cancellationToken))
+        {
+            await EndSessionsAsync(master, gone.Database, cancellationToken);
+            await RunAsync(master, SqlServerStatements.DropDatabase(gone.Database), cancellationToken);
+        }
+
+        // Two names can mean one server: then the logins serve the database that the catalog names.
+        var served = snapshots.Catalog.Find(gone.Id);
+        if (served is null || await ExistsAsync(master, SqlServerStatements.DatabaseExists, served.Database, cancellationToken))
+        {
+            return;
+        }
+
+        foreach (var login in RuntimeLogins(gone.Id).Append(options.MigratorLogin(gone.Id)))
+        {
+            if (await ExistsAsync(master, SqlServerStatements.LoginExists, login, cancellationToken))
+            {
+                await RunAsync(master, SqlServerStatements.DropLogin(login), cancellationToken);
+            }
+        }
+    }
+
+    private IEnumerable<string> RuntimeLogins(CompanyId company) =>
+        Enum.GetValues<LoginSlot>().Select(slot => options.RuntimeLogin(company, slot));
+
+    private async Task<SqlConnection> OpenOwnerAsync(CatalogEntry company, CancellationToken cancellationToken)
+    {
+        var password =
+            await vault.ReadAsync(SecretName.MigratorLogin(company.Id), cancellationToken)
+            ?? throw new VaultUnavailableException($"The vault holds no password of the owner of company {company.Id}'s database.");
+        var login = options.MigratorLogin(company.Id);
+        return await factory.OpenLoginAsync(company.Server, company.Database, login, password, cancellationToken);
+    }
+
+    private static async Task EndSessionsAsync(SqlConnection master, string database, CancellationToken cancellationToken)
+    {
+        List<int> sessions = [];
+        await using (var command = master.CreateCommand())
+        {
+            command.CommandText = SqlServerStatements.SessionsOfDatabase;
+            command.Parameters.AddWithValue("@name", database);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                sessions.Add(Convert.ToInt32(reader.GetValue(0), provider: null));
+            }
+        }
+
+        foreach (var session in sessions)
+        {
+            try
+            {
+                await RunAsync(master, SqlServerStatements.Kill(session), cancellationToken);
+            }
+            catch (SqlException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // It ended by itself. One that would not end keeps the database from being dropped, which is then tried again.
+            }
+        }
+    }
+
+    private static async Task<bool> ExistsAsync(
+        SqlConnection connection,
+        string statement,
+        string name,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = statement;
+        command.Parameters.AddWithValue("@name", name);
+        return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), provider: null) > 0;
+    }
+
+    private static async Task RunAsync(SqlConnection connection, string statement, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = statement;
+        command.CommandTimeout = 120;
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private sealed class Hold(SqlServerCopy copy, CatalogEntry source, SqlConnection connection) : ICompanyHold
+    {
+        public DbConnection Connection => connection;
+
+        public Task FreezeAsync(CancellationToken cancellationToken) => copy.FreezeAsync(source, cancellationToken);
+
+        public ValueTask DisposeAsync() => connection.DisposeAsync();
+    }
+}
