@@ -45,8 +45,7 @@ internal sealed record ServerRecord
     public string Address { get; init; } = "";
     public string State { get; init; } = "";
 
-    public ServerEntry? ToEntry() =>
-        Words.TryRead<ServerState>(State, out var state) ? new(Name, Engine, Region, Address, state) : null;
+    public ServerEntry? ToEntry() => Words.TryRead<ServerState>(State, out var state) ? new(Name, Engine, Region, Address, state) : null;
 }
 
 internal sealed record MemberRecord

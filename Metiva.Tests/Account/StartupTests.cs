@@ -142,14 +142,12 @@ public sealed class StartupTests
     }
 
     private static Microsoft.AspNetCore.Builder.WebApplication Build(string environment, params string[] settings) =>
-        MetivaHost.Build(
-            [
-                $"--environment={environment}",
-                $"--contentRoot={Repository.File("Metiva.Web")}",
-                $"--{TestMasterKey.Setting}={TestMasterKey.Value}",
-                .. settings,
-            ]
-        );
+        MetivaHost.Build([
+            $"--environment={environment}",
+            $"--contentRoot={Repository.File("Metiva.Web")}",
+            $"--{TestMasterKey.Setting}={TestMasterKey.Value}",
+            .. settings,
+        ]);
 
     private static IEnumerable<string> Addresses(IEndpointRouteBuilder app) =>
         app

@@ -44,16 +44,10 @@ public sealed class CommandRoleTests
         [typeof(ResumeCompany)] = scope =>
             ErrorOf(scope.Get<ResumeCompany>().Run(new(new CompanyId(Guid.NewGuid()), "why"), CancellationToken.None)),
         [typeof(ChangePlan)] = scope =>
-            ErrorOf(
-                scope
-                    .Get<ChangePlan>()
-                    .Run(new(new CompanyId(Guid.NewGuid()), Plan.Plus, Plan.Standard), CancellationToken.None)
-            ),
+            ErrorOf(scope.Get<ChangePlan>().Run(new(new CompanyId(Guid.NewGuid()), Plan.Plus, Plan.Standard), CancellationToken.None)),
         [typeof(MoveCompany)] = scope =>
             ErrorOf(
-                scope
-                    .Get<MoveCompany>()
-                    .Run(new(new CompanyId(Guid.NewGuid()), "none", "why", RegionDecision.None), CancellationToken.None)
+                scope.Get<MoveCompany>().Run(new(new CompanyId(Guid.NewGuid()), "none", "why", RegionDecision.None), CancellationToken.None)
             ),
         [typeof(CancelMove)] = scope => ErrorOf(scope.Get<CancelMove>().Run(new(new CompanyId(Guid.NewGuid())), CancellationToken.None)),
         [typeof(RetryMove)] = scope => ErrorOf(scope.Get<RetryMove>().Run(new(new CompanyId(Guid.NewGuid())), CancellationToken.None)),
