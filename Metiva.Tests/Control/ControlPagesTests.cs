@@ -94,6 +94,20 @@ public sealed class ControlPagesTests(ControlPagesTests.Server fixture) : IClass
         Assert.DoesNotContain("Annemiek Hoekstra", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("nl-NL", "Databasewachtwoord", "geen aparte login per bedrijf")]
+    [InlineData("en-GB", "Database password", "no login per company")]
+    public async Task On_an_engine_without_logins_the_company_s_page_says_so(string language, string title, string text)
+    {
+        using var client = Host.Client(await AgencyOwnerAsync());
+        client.DefaultRequestHeaders.Add("Accept-Language", language);
+        var page = new HtmlParser().ParseDocument(await client.GetStringAsync($"/control/companies/{DemoCompanies.Bakery.Id}"));
+        var section = page.QuerySelector("section[aria-labelledby=credential]")!;
+        Assert.Equal(title, section.QuerySelector("h2")!.TextContent);
+        Assert.Contains(text, section.TextContent, StringComparison.Ordinal);
+        Assert.Empty(section.QuerySelectorAll("button"));
+    }
+
     private Task<SignedIn> AgencyOwnerAsync() =>
         Host.SignInAsync(DemoPeople.Holding(Role.Owner, DemoCompanies.Agency), DemoCompanies.Agency);
 

@@ -2,7 +2,6 @@ using Metiva.Tenancy;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.ControlPlane;
 using Metiva.Tenancy.Credentials;
-using Metiva.Tests.Memberships;
 using Metiva.Tests.Support;
 using Xunit;
 

@@ -2,7 +2,6 @@ using Metiva.Domain.Access;
 using Metiva.Domain.Companies;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Auditing;
-using Metiva.Tenancy.ControlPlane;
 using Metiva.Tenancy.Credentials.Rotation;
 using Metiva.Tests.Memberships;
 using Metiva.Tests.Support;
