@@ -84,6 +84,7 @@ internal static class ProvisionBenchmark
                     transaction.Commit();
                 }
 
+                command.Transaction = null;
                 command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
                 command.ExecuteNonQuery();
                 return ValueTask.CompletedTask;

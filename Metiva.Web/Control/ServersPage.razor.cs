@@ -1,5 +1,4 @@
 using Metiva.Domain.Access;
-using Metiva.Domain.Servers;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.ControlPlane;
 using Metiva.Tenancy.Servers;

@@ -17,12 +17,12 @@ internal sealed class RowHash : IDisposable
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] buffer = new byte[Room];
     private int used;
-    private long rows;
+    private long count;
 
     /// <summary>Reads all of a table.</summary>
     internal static async Task<TableDigest> OfAsync(DbConnection connection, CopyTable table, CancellationToken cancellationToken)
     {
-        using var hash = new RowHash();
+        using var rows = new RowHash();
         await using var command = connection.CreateCommand();
         command.CommandText = table.Select;
         command.CommandTimeout = 0;
@@ -30,10 +30,10 @@ internal sealed class RowHash : IDisposable
         while (await reader.ReadAsync(cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            hash.Add(reader);
+            rows.Add(reader);
         }
 
-        return hash.Digest();
+        return rows.Digest();
     }
 
     public void Dispose() => hash.Dispose();
@@ -45,13 +45,13 @@ internal sealed class RowHash : IDisposable
             Add(row.GetValue(column));
         }
 
-        rows++;
+        count++;
     }
 
     private TableDigest Digest()
     {
         Flush();
-        return new TableDigest(rows, Convert.ToHexStringLower(hash.GetHashAndReset()));
+        return new TableDigest(count, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 
     private void Add(object value)

@@ -36,7 +36,7 @@ internal static class SqliteAddress
         var directory = new DirectoryInfo(address);
         return !directory.Exists ? new ServerAddressRefused("missing")
             : directory.LinkTarget is not null ? new ServerAddressRefused("link")
-            : !OperatingSystem.IsWindows() && (directory.UnixFileMode & Others) != 0 ? new ServerAddressRefused("private")
+            : !OperatingSystem.IsWindows() && (directory.UnixFileMode & Others) != UnixFileMode.None ? new ServerAddressRefused("private")
             : null;
     }
 

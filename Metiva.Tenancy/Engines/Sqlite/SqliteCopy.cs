@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Metiva.Domain.Companies;
 using Metiva.Tenancy.Catalog;
-using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.Engines.Copying;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

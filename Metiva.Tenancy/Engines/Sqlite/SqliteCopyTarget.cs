@@ -28,9 +28,9 @@ internal sealed class SqliteCopyTarget : ICopyTarget
             // Whole tables come in; whether references hold is asked once, at the end.
             ForeignKeys = false,
         };
-        var connection = new SqliteConnection(text.ToString());
-        connection.Open();
-        return new SqliteCopyTarget(connection);
+        var opened = new SqliteConnection(text.ToString());
+        opened.Open();
+        return new SqliteCopyTarget(opened);
     }
 
     public Task WriteAsync(CopyTable table, DbDataReader rows, Action<int> written, CancellationToken cancellationToken) =>

@@ -5,7 +5,6 @@ using Metiva.Domain.Servers;
 using Metiva.Tenancy.Lifecycle.Moves;
 using Metiva.Tenancy.Servers;
 using Metiva.Tests.Lifecycle.Moves;
-using Metiva.Tests.Memberships;
 using Metiva.Tests.Support;
 using Microsoft.Data.SqlClient;
 using Xunit;

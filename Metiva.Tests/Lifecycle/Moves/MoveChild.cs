@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Metiva.Tests.Memberships;
 using Metiva.Tests.Servers;
 using Metiva.Tests.Support;
 using Metiva.Tests.Workspace.Invoices;
