@@ -110,6 +110,15 @@ public static class TenancyServices
         services.AddScoped<InviteMember>();
         services.AddScoped<RevokeInvitation>();
         services.AddScoped<EndMemberSessions>();
+        services.AddSingleton<FirstOwner>();
+        services.AddSingleton(provider => new CompanyOperations(
+            provider.GetRequiredService<IDatabaseEngine>(),
+            provider.GetRequiredService<ChangeFeed>(),
+            provider.GetRequiredService<Snapshots>(),
+            provider.GetRequiredService<ControlPlaneDatabase>(),
+            provider.GetRequiredService<CompanyProvisioner>(),
+            provider.GetRequiredService<FirstOwner>()
+        ));
         services.AddScoped<CompanyRegistry>();
         services.AddScoped<SuspendCompany>();
         services.AddScoped<ResumeCompany>();

@@ -129,7 +129,7 @@ public sealed class CompanyMoveRow
     public long RowsCopied { get; set; }
 
     /// <summary>How many rows there are to copy; 0 before they were counted.</summary>
-    public long RowsTotal { get; set; }
+    public long RowsToCopy { get; set; }
 
     /// <summary>Why, in the words of whoever asked for it.</summary>
     public required string Reason { get; init; }

@@ -15,6 +15,9 @@ public interface IDatabaseEngine
     /// <summary>The engine's name in the settings and on pages.</summary>
     string Name { get; }
 
+    /// <summary>The region of the server that the settings name, which is the first one of an installation.</summary>
+    string HomeRegion { get; }
+
     /// <summary>The words of SQL that differ.</summary>
     SqlDialect Dialect { get; }
 

@@ -133,7 +133,7 @@ public sealed class CompanyProvisioner(ControlPlaneDatabase controlPlane, IDatab
             {
                 Name = name,
                 Engine = engine.Name,
-                Region = Regions.Local,
+                Region = engine.HomeRegion,
             }
         );
 

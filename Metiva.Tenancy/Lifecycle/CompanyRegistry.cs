@@ -48,7 +48,7 @@ public sealed record CompanyMove(
     string ToServer,
     MoveStep Step,
     long RowsCopied,
-    long RowsTotal,
+    long RowsToCopy,
     string Reason,
     string RequestedByName,
     MoveTrouble? Trouble
@@ -192,7 +192,7 @@ public sealed class CompanyRegistry(TenantScope scope, ControlPlaneDatabase cont
             move.ToServer,
             move.Step,
             move.RowsCopied,
-            move.RowsTotal,
+            move.RowsToCopy,
             move.Reason,
             move.RequestedByName,
             Enum.TryParse<MoveTrouble>(move.Trouble, out var trouble) ? trouble : null

@@ -12,6 +12,8 @@ internal abstract class EngineDecorator(IDatabaseEngine inner) : IDatabaseEngine
 {
     public string Name => inner.Name;
 
+    public string HomeRegion => inner.HomeRegion;
+
     public SqlDialect Dialect => inner.Dialect;
 
     public bool IsSynchronous => inner.IsSynchronous;

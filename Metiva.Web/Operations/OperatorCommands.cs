@@ -11,6 +11,9 @@ internal static class OperatorCommands
     internal const int WrongUse = 2;
     private const string Usage = """
         Commands:
+          companies add <name> --owner=<object id> --owner-name=<name> [--kind=Agency|Client] [--plan=Standard|Plus|Dedicated]
+                               [--server=<name>] [--id=<company id>]
+                                                          makes a company and names its first Owner; --id goes on with a broken-off run
           vault rotate-master-key                         wraps every key of the local vault under the master key in the settings
           vault rotate-credentials <company id | --all>   replaces the password of one company's database login, or of every one's
         Settings follow, as for the host: --environment=Production --Tenancy:DataDirectory=/var/lib/metiva
@@ -24,6 +27,12 @@ internal static class OperatorCommands
     {
         switch (args)
         {
+            case ["companies", "add", var name, .. var settings] when name.Trim().Length > 0 && !name.StartsWith('-'):
+                await using (var app = MetivaHost.Build(settings))
+                {
+                    return await AddCompany.RunAsync(app.Services, name, app.Configuration, output, cancellationToken);
+                }
+
             case ["vault", "rotate-master-key", .. var settings]:
                 await using (var app = MetivaHost.Build(settings))
                 {

@@ -28,6 +28,8 @@ internal sealed class SqlServerEngine(
 
     public string Name => EngineName;
 
+    public string HomeRegion => options.Region;
+
     public SqlDialect Dialect { get; } = new(Page: "OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY");
 
     public bool IsSynchronous => false;

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Metiva.Domain.Companies;
+using Metiva.Domain.Servers;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.CompanyData;
@@ -18,6 +19,8 @@ internal sealed class SqliteEngine(SqliteConnectionFactory factory, SqliteSchema
     internal const string EngineName = "Sqlite";
 
     public string Name => EngineName;
+
+    public string HomeRegion => Regions.Local;
 
     public SqlDialect Dialect { get; } = new(Page: "LIMIT @Take OFFSET @Skip");
 

@@ -188,8 +188,8 @@ public sealed class CompanyMover
         Interlocked.Exchange(ref lease.Rows, 0);
         await ReachAsync(lease, MoveStep.Prepared, cancellationToken);
         var total = await copier.CountAsync(hold, cancellationToken);
-        lease.Move.RowsTotal = total;
-        await lease.WriteAsync(row => row.RowsTotal = total, (_, _) => Task.CompletedTask, cancellationToken);
+        lease.Move.RowsToCopy = total;
+        await lease.WriteAsync(row => row.RowsToCopy = total, (_, _) => Task.CompletedTask, cancellationToken);
         await copier.CopyAsync(hold, target, rows => Interlocked.Add(ref lease.Rows, rows), cancellationToken);
         await ReachAsync(lease, MoveStep.Copied, cancellationToken);
     }

@@ -55,7 +55,7 @@ internal sealed class MoveAudit(CompanyAuditWriter writer, Snapshots snapshots, 
             ? $"Stays on server '{move.FromServer}': the move to '{move.ToServer}' was given up"
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"Moved from server '{move.FromServer}' to '{move.ToServer}': {move.RowsTotal} rows, counts and hashes compared"
+                $"Moved from server '{move.FromServer}' to '{move.ToServer}': {move.RowsToCopy} rows, counts and hashes compared"
             );
 
     private Task WriteAsync(CompanyMoveRow move, AuditRecord record, CancellationToken cancellationToken)

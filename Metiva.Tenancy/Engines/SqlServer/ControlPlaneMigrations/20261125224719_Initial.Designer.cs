@@ -142,7 +142,7 @@ namespace Metiva.Tenancy.Engines.SqlServer.ControlPlaneMigrations
                     b.Property<long>("RowsCopied")
                         .HasColumnType("bigint");
 
-                    b.Property<long>("RowsTotal")
+                    b.Property<long>("RowsToCopy")
                         .HasColumnType("bigint");
 
                     b.Property<string>("Step")

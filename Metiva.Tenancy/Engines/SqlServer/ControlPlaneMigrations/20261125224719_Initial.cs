@@ -203,7 +203,7 @@ namespace Metiva.Tenancy.Engines.SqlServer.ControlPlaneMigrations
                         collation: "Latin1_General_100_BIN2"
                     ),
                     RowsCopied = table.Column<long>(type: "bigint", nullable: false),
-                    RowsTotal = table.Column<long>(type: "bigint", nullable: false),
+                    RowsToCopy = table.Column<long>(type: "bigint", nullable: false),
                     Reason = table.Column<string>(
                         type: "nvarchar(500)",
                         maxLength: 500,

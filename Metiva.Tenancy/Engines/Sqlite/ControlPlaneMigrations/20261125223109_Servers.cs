@@ -69,7 +69,7 @@ namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
                     ToDatabase = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
                     Step = table.Column<string>(type: "TEXT", unicode: false, maxLength: 32, nullable: false),
                     RowsCopied = table.Column<long>(type: "INTEGER", nullable: false),
-                    RowsTotal = table.Column<long>(type: "INTEGER", nullable: false),
+                    RowsToCopy = table.Column<long>(type: "INTEGER", nullable: false),
                     Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
                     RequestedBy = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 36, nullable: false),
                     RequestedByName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),

@@ -123,7 +123,7 @@ namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
                     b.Property<long>("RowsCopied")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("RowsTotal")
+                    b.Property<long>("RowsToCopy")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Step")
