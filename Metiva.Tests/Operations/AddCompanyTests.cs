@@ -1,6 +1,5 @@
 using System.Net;
 using Metiva.Domain.Access;
-using Metiva.Domain.Memberships;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tests.Identity;
 using Metiva.Tests.Support;
@@ -37,7 +36,7 @@ public sealed class AddCompanyTests : IAsyncLifetime
             payload["company_id"] = company.ToString();
             return TokenForge.Sign(payload, issuer.Key);
         };
-        using var browser = new Browser(server.Address);
+        using var browser = new Identity.Browser(server.Address);
         var page = await browser.GoAsync("/account/sign-in/start?returnUrl=/control/companies");
         Assert.Equal((HttpStatusCode.OK, "/control/companies"), (page.Status, page.Address.AbsolutePath));
         var audit = await browser.GoAsync("/workspace/audit?action=first-owner");
