@@ -9,6 +9,13 @@ public sealed record AgencyCannotBeMoved()
 /// <summary>One move at a time.</summary>
 public sealed record MoveUnderWay() : Error("moves.under-way", "This company is being moved already.");
 
+/// <summary>A move takes the logins along, so their passwords have to stay what they are meanwhile.</summary>
+public sealed record MoveDuringRotation()
+    : Error(
+        "moves.rotation-under-way",
+        "The password of this company's database login is being replaced. Ask for the move when that is finished."
+    );
+
 /// <summary>Only an active company on the newest schema can be moved.</summary>
 public sealed record MoveNeedsActive()
     : Error("moves.needs-active", "Only a company that is active and has the newest schema can be moved. Resume or update it first.");

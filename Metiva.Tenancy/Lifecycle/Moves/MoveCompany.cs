@@ -122,11 +122,13 @@ public sealed class MoveCompany
 
         var row = await context.Companies.AsNoTracking().SingleAsync(row => row.Id == command.Company, cancellationToken);
         var busy = await context.CompanyMoves.AnyAsync(move => move.CompanyId == row.Id, cancellationToken);
+        var rotating = await context.CredentialRotations.AnyAsync(rotation => rotation.CompanyId == row.Id, cancellationToken);
         var here = await context.Servers.AsNoTracking().SingleOrDefaultAsync(server => server.Name == row.Server, cancellationToken);
         var there = await ServerStandings.OfAsync(context, command.Server, row.Id, cancellationToken);
         var refused =
             row.Kind == CompanyKind.Agency ? new AgencyCannotBeMoved()
             : busy ? new MoveUnderWay()
+            : rotating ? new MoveDuringRotation()
             : row.State != CompanyState.Active || row.SchemaVersion != SchemaVersions.Newest ? new MoveNeedsActive()
             : row.Server == command.Server ? new MoveToSameServer()
             : Placement.Put(engine.Name, row.Plan, there) ?? Placement.Cross(here?.Region, there!.Region, command.Region);

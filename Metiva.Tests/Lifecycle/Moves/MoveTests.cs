@@ -6,6 +6,7 @@ using Metiva.Domain.Servers;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.ControlPlane;
+using Metiva.Tenancy.Credentials;
 using Metiva.Tenancy.Engines;
 using Metiva.Tenancy.Engines.Copying;
 using Metiva.Tenancy.Lifecycle;
@@ -211,6 +212,36 @@ public sealed class MoveTests : IAsyncLifetime
         Assert.IsType<MoveNeedsActive>((await bench.MoveAsync(bench.A)).Error);
         Assert.Null(await bench.PendingMoveAsync());
         Assert.Single(await bench.AuditAsync(bench.A));
+    }
+
+    [Fact]
+    public async Task While_a_company_s_password_is_being_replaced_it_cannot_be_moved_and_another_can()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        await bench.WriteAsync(context =>
+            context.CredentialRotations.Add(
+                new CredentialRotationRow
+                {
+                    CompanyId = bench.A,
+                    Id = Guid.CreateVersion7(),
+                    From = LoginSlot.A,
+                    Step = RotationStep.Requested,
+                    RequestedByName = "Metiva",
+                    CreatedAt = now.AddMinutes(-1),
+                    // Another process is at it.
+                    StepAt = now,
+                }
+            )
+        );
+        Assert.IsType<MoveDuringRotation>((await bench.MoveAsync(bench.A)).Error);
+        Assert.Null(await bench.PendingMoveAsync());
+        Assert.Single(await bench.AuditAsync(bench.A));
+        Assert.True((await bench.MoveAsync(bench.B)).Ok);
+        await bench.MovesEndAsync();
+
+        await bench.WriteAsync(context => context.CredentialRotations.RemoveRange(context.CredentialRotations));
+        Assert.True((await bench.MoveAsync(bench.A)).Ok);
+        await bench.MovesEndAsync();
     }
 
     private static string FileOf(string root, string database) => Path.Combine(root, "companies", database, "company.db");
