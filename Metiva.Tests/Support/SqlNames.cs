@@ -6,13 +6,16 @@ namespace Metiva.Tests.Support;
 /// Reads a statement's names as the database would: which table an alias stands for, which column a name means. What the model does
 /// not have, and functions that are not allowed, become objections.
 /// </summary>
-internal sealed class SqlNames(SqlTables tables, IReadOnlySet<string> functions) : TSqlFragmentVisitor
+internal class SqlNames(SqlTables tables, IReadOnlySet<string> functions) : TSqlFragmentVisitor
 {
     private static readonly HashSet<string> Anything = new(StringComparer.Ordinal);
     private readonly Stack<Dictionary<string, IReadOnlySet<string>>> scopes = new();
     private readonly Dictionary<string, IReadOnlySet<string>> shared = new(StringComparer.Ordinal);
 
     public List<string> Objections { get; } = [];
+
+    /// <summary>What the names are held against.</summary>
+    protected SqlTables Known => tables;
 
     public override void ExplicitVisit(SelectStatement node)
     {
@@ -90,6 +93,45 @@ internal sealed class SqlNames(SqlTables tables, IReadOnlySet<string> functions)
         }
     }
 
+    /// <summary>Visits with these columns in reach, and with a table of them under each of the names.</summary>
+    protected void WithinTable(IReadOnlySet<string> columns, string[] alsoAs, Action visit)
+    {
+        foreach (var name in alsoAs)
+        {
+            shared[name] = columns;
+        }
+
+        Within(new(StringComparer.Ordinal) { [""] = columns }, visit);
+        foreach (var name in alsoAs)
+        {
+            shared.Remove(name);
+        }
+    }
+
+    /// <summary>The columns of the table that a name means.</summary>
+    protected IReadOnlySet<string> Table(SchemaObjectName name)
+    {
+        var words = name.Identifiers.Select(part => part.Value).ToArray();
+        if (NameOf(words) is not { } table)
+        {
+            Objections.Add($"{string.Join('.', words)} names more than a table.");
+        }
+        else if ((shared.GetValueOrDefault(table) ?? tables.ColumnsOf(table)) is { } columns)
+        {
+            return columns;
+        }
+        else
+        {
+            Objections.Add($"There is no table {table}.");
+        }
+
+        // One objection is enough: its columns are not objected to as well.
+        return Anything;
+    }
+
+    /// <summary>The table's name when it may be called so: a query calls it by its name alone.</summary>
+    protected virtual string? NameOf(string[] words) => words is [var table] ? table : null;
+
     private void Within(Dictionary<string, IReadOnlySet<string>> scope, Action visit)
     {
         scopes.Push(scope);
@@ -146,25 +188,6 @@ internal sealed class SqlNames(SqlTables tables, IReadOnlySet<string> functions)
                 Objections.Add($"{reference.GetType().Name} is not a table of this database.");
                 break;
         }
-    }
-
-    private IReadOnlySet<string> Table(SchemaObjectName name)
-    {
-        if (name.Identifiers.Count != 1)
-        {
-            Objections.Add($"{string.Join('.', name.Identifiers.Select(part => part.Value))} names more than a table.");
-        }
-        else if ((shared.GetValueOrDefault(name.BaseIdentifier.Value) ?? tables.ColumnsOf(name.BaseIdentifier.Value)) is { } columns)
-        {
-            return columns;
-        }
-        else
-        {
-            Objections.Add($"There is no table {name.BaseIdentifier.Value}.");
-        }
-
-        // One objection is enough: its columns are not objected to as well.
-        return Anything;
     }
 
     private static IReadOnlySet<string> Outputs(QueryExpression query, IList<Identifier> names)

@@ -1,6 +1,9 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.Engines;
+using Metiva.Tenancy.Engines.Sqlite;
+using Metiva.Tenancy.Engines.SqlServer;
 using Metiva.Tests.Architecture;
 using Metiva.Web;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
@@ -31,7 +34,11 @@ internal static class SqlTexts
         @"\busing\s+(static\s+)?Dapper\b|\bDapper\.|\bCommandText\b|\bCreateCommand\b|\bDbCommand\b|\bSqlCommand\b|\bSqliteCommand\b"
         + @"|\bFromSql\w*|\bExecuteSql\w*|\bSqlQuery\w*";
 
-    private const string Lists = @"static\s+IEnumerable<string>\s+Texts\(SqlDialect\s";
+    private const BindingFlags Any = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+
+    private const string Statement = @"\bSqlServerStatements\.(?!Sample\b)\w+";
+
+    private const string Lists = @"static\s+IEnumerable<string>\s+Texts\((SqlDialect|CompanyContext)\s";
 
     /// <summary>Every class that lists texts.</summary>
     public static IEnumerable<Type> Senders() =>
@@ -40,13 +47,28 @@ internal static class SqlTexts
             .Where(type => TextsOf(type) is not null);
 
     /// <summary>Those that every engine has to understand; the rest belong to one engine.</summary>
-    public static IEnumerable<Type> OfAllEngines() => Senders().Where(type => !IsOfEngine(type, ""));
+    public static IEnumerable<Type> OfAllEngines() =>
+        Senders().Where(type => !IsOfEngine(type, ".Sqlite") && !IsOfEngine(type, ".SqlServer"));
 
     /// <summary>Those that SQLite is sent.</summary>
-    public static IEnumerable<Type> OfSqlite() => Senders().Where(type => !IsOfEngine(type, "") || IsOfEngine(type, ".Sqlite"));
+    public static IEnumerable<Type> OfSqlite() => Senders().Where(type => !IsOfEngine(type, ".SqlServer"));
+
+    /// <summary>Those that only SQL Server is sent.</summary>
+    public static IEnumerable<Type> OfSqlServer() => Senders().Where(type => IsOfEngine(type, ".SqlServer"));
 
     /// <summary>All texts of a class.</summary>
-    public static IEnumerable<string> Of(Type sender, SqlDialect dialect) => (IEnumerable<string>)TextsOf(sender)!.Invoke(null, [dialect])!;
+    public static IEnumerable<string> Of(Type sender, SqlDialect dialect)
+    {
+        var texts = TextsOf(sender)!;
+        if (texts.GetParameters()[0].ParameterType == typeof(SqlDialect))
+        {
+            return (IEnumerable<string>)texts.Invoke(null, [dialect])!;
+        }
+
+        // What is made from the model is made from the engine's own.
+        using CompanyContext context = dialect == Sqlite ? SqliteCopy.Model() : SqlServerContexts.CompanyModel();
+        return [.. (IEnumerable<string>)texts.Invoke(null, [context])!];
+    }
 
     /// <summary>Whether a class reads the registry. All others read a company, and the host's pages read nothing else.</summary>
     public static bool ReadsTheRegistry(Type sender) => sender.Namespace is "Metiva.Tenancy.Catalog";
@@ -69,6 +91,25 @@ internal static class SqlTexts
         ];
     }
 
+    /// <summary>The same for what only SQL Server is sent: one batch, or a script of several.</summary>
+    public static IReadOnlyList<string> EngineObjections(string text, SqlTables? tables = null)
+    {
+        var parsed = new TSql150Parser(initialQuotedIdentifiers: true).Parse(new StringReader(text), out var errors);
+        var names = new SqlServerNames(tables ?? SqlTables.OfSqlServer);
+        parsed?.Accept(names);
+        return [.. errors.Select(error => $"{error.Message}, line {error.Line}"), .. names.Objections];
+    }
+
+    /// <summary>The statements of the SQL Server engine that a file's code names and its texts do not.</summary>
+    public static IEnumerable<string> LeftOut(SourceFile file)
+    {
+        var listed = Matches(file.Code, Lists + "[^;]*;").SelectMany(match => Matches(match.Value, Statement)).Select(match => match.Value);
+        return Matches(file.Code, Statement)
+            .Select(match => match.Value)
+            .Except(listed, StringComparer.Ordinal)
+            .Select(name => $"{file.Path}: {name}");
+    }
+
     /// <summary>The files that send SQL without listing what.</summary>
     public static IEnumerable<string> Unlisted(IEnumerable<SourceFile> files) =>
         files.Where(file => Has(file.Code, Sends) && !Has(file.Code, Lists)).Select(file => file.Path);
@@ -78,11 +119,14 @@ internal static class SqlTexts
     {
         var listed = Of(sender, Sqlite).Distinct().ToList();
         return sender
-            .GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+            .GetFields(Any)
             .Where(field => field.IsLiteral && field.FieldType == typeof(string) && field.Name.EndsWith("Sql", StringComparison.Ordinal))
             .Where(field => !listed.Exists(text => text.Contains((string)field.GetRawConstantValue()!, StringComparison.Ordinal)))
             .Select(field => $"{sender.Name}.{field.Name}");
     }
+
+    private static MatchCollection Matches(string code, string pattern) =>
+        Regex.Matches(code, pattern, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
 
     private static bool Has(string code, string pattern) =>
         Regex.IsMatch(code, pattern, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
@@ -91,5 +135,5 @@ internal static class SqlTexts
         type.Namespace?.StartsWith("Metiva.Tenancy.Engines" + engine, StringComparison.Ordinal) == true;
 
     private static MethodInfo? TextsOf(Type type) =>
-        type.GetMethod("Texts", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic, [typeof(SqlDialect)]);
+        type.GetMethod("Texts", Any, [typeof(SqlDialect)]) ?? type.GetMethod("Texts", Any, [typeof(CompanyContext)]);
 }

@@ -1,5 +1,7 @@
 using Metiva.Tenancy.Catalog;
+using Metiva.Tenancy.Engines.Copying;
 using Metiva.Tenancy.Engines.Sqlite;
+using Metiva.Tenancy.Engines.SqlServer;
 using Metiva.Tests.Architecture;
 using Metiva.Tests.Support;
 using Metiva.Web.Shell.Home;
@@ -14,6 +16,8 @@ public sealed class QueryTextTests
     public static TheoryData<Type> OfSqlite => [.. SqlTexts.OfSqlite()];
 
     public static TheoryData<Type> OfAllEngines => [.. SqlTexts.OfAllEngines()];
+
+    public static TheoryData<Type> OfSqlServer => [.. SqlTexts.OfSqlServer()];
 
     public static TheoryData<Type> Senders => [.. SqlTexts.Senders()];
 
@@ -47,6 +51,31 @@ public sealed class QueryTextTests
         Assert.Empty(objections);
     }
 
+    [Theory]
+    [MemberData(nameof(OfSqlServer))]
+    public void Every_text_of_its_own_is_understood_by_SQL_Server_and_names_only_what_there_is(Type sender) =>
+        Assert.Empty(
+            SqlTexts
+                .Of(sender, SqlTexts.SqlServer)
+                .Distinct()
+                .SelectMany(text => SqlTexts.EngineObjections(text).Select(objection => $"{objection}\n{text}"))
+                .Take(3)
+        );
+
+    [Fact]
+    public void Every_statement_that_the_engine_names_is_among_its_texts() =>
+        Assert.Empty(Sources.Code("Metiva.Tenancy").SelectMany(SqlTexts.LeftOut));
+
+    [Fact]
+    public void Copying_lists_every_table_of_the_model_as_each_engine_writes_it()
+    {
+        var tables = SqlTables.Company.Names.ToList();
+        var texts = SqlTexts.Of(typeof(CopyTable), SqlTexts.SqlServer).ToList();
+        Assert.All(tables, table => Assert.Contains($"SELECT COUNT(*) FROM [{table}]", texts));
+        Assert.All(tables, table => Assert.Contains($"SELECT COUNT(*) FROM \"{table}\"", SqlTexts.Of(typeof(CopyTable), SqlTexts.Sqlite)));
+        Assert.Equal(2 * tables.Count, texts.Count);
+    }
+
     [Fact]
     public void Every_file_that_sends_SQL_lists_its_texts() =>
         // This one only teaches Dapper the values' types.
@@ -65,6 +94,8 @@ public sealed class QueryTextTests
         Assert.Contains(typeof(HomeQuery), SqlTexts.Senders());
         Assert.Contains(typeof(ChangeFeed), SqlTexts.Senders());
         Assert.Contains(typeof(SqliteSchema), SqlTexts.Senders());
+        Assert.Contains(typeof(SqlServerMaking), SqlTexts.OfSqlServer());
+        Assert.Contains(typeof(CopyTable), SqlTexts.OfAllEngines());
     }
 
     [Theory]
@@ -79,6 +110,48 @@ public sealed class QueryTextTests
     [Fact]
     public void A_planted_constant_that_is_not_listed_is_found() =>
         Assert.Equal(["Forgetful.LeftOutSql"], SqlTexts.Forgotten(typeof(Forgetful)));
+
+    [Fact]
+    public void A_planted_statement_that_is_named_and_not_listed_is_found() =>
+        Assert.Equal(
+            ["Planted.cs: SqlServerStatements.DropLogin"],
+            SqlTexts.LeftOut(
+                new SourceFile(
+                    "Planted.cs",
+                    "Run(SqlServerStatements.DropLogin(login), SqlServerStatements.Stamp);"
+                        + " static IEnumerable<string> Texts(SqlDialect dialect) => [SqlServerStatements.Stamp];"
+                )
+            )
+        );
+
+    [Theory]
+    [InlineData("SELECT c.Id FROM dbo.Company c", "There is no table Company.")]
+    [InlineData("SELECT c.Naam FROM dbo.Companies c", "There is no column c.Naam here.")]
+    [InlineData("SELECT i.Id FROM other.dbo.Invoices i", "other.dbo.Invoices names more than a table.")]
+    [InlineData("SELECT name FROM sys.sql_logins", "There is no table sys.sql_logins.")]
+    [InlineData("SELECT password_hash FROM sys.server_principals", "There is no column password_hash here.")]
+    [InlineData("SELECT SUSER_SNAME()", "The function SUSER_SNAME is not allowed.")]
+    [InlineData("EXEC xp_cmdshell 'dir'", "Executing xp_cmdshell is not allowed.")]
+    [InlineData("EXEC ('DROP TABLE Invoices')", "Executing  is not allowed.")]
+    [InlineData("USE master", "UseStatement is not allowed.")]
+    [InlineData("DROP TABLE Invoices", "DropTableStatement is not allowed.")]
+    [InlineData("ALTER SERVER ROLE sysadmin ADD MEMBER [x]", "AlterServerRoleStatement is not allowed.")]
+    [InlineData("DENY INSERT ON OBJECT::[dbo].[Invoice] TO [x]", "There is no table Invoice.")]
+    [InlineData("GRANT SELECT ON [Invoice] TO [x]", "There is no table Invoice.")]
+    [InlineData("INSERT INTO dbo.CompanyIdentity (Id, Company) VALUES (1, @company)", "There is no column Company here.")]
+    [InlineData("CREATE TABLE ChangeCounters (Id int, Versie bigint)", "ChangeCounters is made with other columns than the model has.")]
+    [InlineData("CREATE INDEX X ON Invoices (Nummer)", "There is no column Nummer here.")]
+    [InlineData("DROP TRIGGER dbo.Invoices_Gone", "The model knows no trigger Invoices_Gone.")]
+    [InlineData(
+        "CREATE TRIGGER Invoices_Issued_Change ON Invoices AFTER UPDATE AS IF UPDATE(Nummer) THROW 51000, N'x', 1",
+        "There is no column Nummer here."
+    )]
+    [InlineData(
+        "CREATE TRIGGER Invoices_Issued_Change ON Invoices AFTER UPDATE AS IF EXISTS (SELECT 1 FROM deleted d WHERE d.Nr = 1) THROW 51000, N'x', 1",
+        "There is no column d.Nr here."
+    )]
+    public void A_planted_wrong_name_of_the_engine_is_objected_to(string text, string objection) =>
+        Assert.Contains(objection, SqlTexts.EngineObjections(text));
 
     [Theory]
     [InlineData("SELECT 1 FROM Invoices i LIMIT 5")]

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Metiva.Tenancy.CompanyData;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -25,6 +26,16 @@ internal sealed record CopyTable(
     /// <summary>Counts the rows.</summary>
     internal string Count => $"SELECT COUNT(*) FROM {Delimited}";
 
+    /// <summary>What copying asks of an engine's databases, whose model that context has.</summary>
+    internal static IEnumerable<string> Texts(CompanyContext context) =>
+        AllOf(context).SelectMany(table => new[] { table.Count, table.Select });
+
+    /// <summary>Asks how many rows there are, however long that takes; the caller disposes it.</summary>
+    internal DbCommand Counting(DbConnection connection) => Unlimited(connection, Count);
+
+    /// <summary>Asks for every row in the order of the key, however long that takes; the caller disposes it.</summary>
+    internal DbCommand Reading(DbConnection connection) => Unlimited(connection, Select);
+
     /// <summary>Every table of a company, as its model says, each after those that it refers to.</summary>
     internal static List<CopyTable> AllOf(CompanyContext context)
     {
@@ -46,6 +57,14 @@ internal sealed record CopyTable(
         }
 
         return ordered;
+    }
+
+    private static DbCommand Unlimited(DbConnection connection, string text)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = text;
+        command.CommandTimeout = 0;
+        return command;
     }
 
     private static CopyTable Of(ITable table, ISqlGenerationHelper sql, bool isStamp)

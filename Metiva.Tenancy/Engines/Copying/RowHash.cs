@@ -23,9 +23,7 @@ internal sealed class RowHash : IDisposable
     internal static async Task<TableDigest> OfAsync(DbConnection connection, CopyTable table, CancellationToken cancellationToken)
     {
         using var rows = new RowHash();
-        await using var command = connection.CreateCommand();
-        command.CommandText = table.Select;
-        command.CommandTimeout = 0;
+        await using var command = table.Reading(connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {

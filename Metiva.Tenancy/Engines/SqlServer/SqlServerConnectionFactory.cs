@@ -119,6 +119,8 @@ internal sealed class SqlServerConnectionFactory(
         }
     }
 
+    internal static IEnumerable<string> Texts(SqlDialect dialect) => [SqlServerStatements.Stamp];
+
     private async Task<string> ControlPlaneAsync(CancellationToken cancellationToken)
     {
         var password = await PasswordAsync(SecretName.ControlPlaneLogin, cancellationToken);

@@ -83,6 +83,8 @@ internal sealed class SqlServerEngine(
     public Exception? Translate(Exception exception, CancellationToken cancellationToken) =>
         SqlServerErrors.Translate(exception, cancellationToken);
 
+    internal static IEnumerable<string> Texts(SqlDialect dialect) => [SqlServerStatements.SnapshotsAllowed];
+
     private async ValueTask<bool> KeepsVersionsAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         var key = (connection.DataSource, connection.Database);

@@ -69,6 +69,8 @@ internal sealed class SqlServerLogins(SqlServerConnectionFactory factory, SqlSer
 
     public void ClearIdle(CatalogEntry company, LoginSlot slot) => factory.Forget(company.Id, slot);
 
+    internal static IEnumerable<string> Texts(SqlDialect dialect) => [SqlServerStatements.SessionsOfLogin, SqlServerStatements.Kill(51)];
+
     private async Task SetAsync(CatalogEntry company, LoginSlot slot, string password, bool enabled, CancellationToken cancellationToken)
     {
         await using var master = await making.OpenMasterAsync(company.Server, cancellationToken);

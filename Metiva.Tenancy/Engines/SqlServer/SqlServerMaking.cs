@@ -17,6 +17,26 @@ internal sealed class SqlServerMaking(
 {
     private const string Master = "master";
 
+    internal static IEnumerable<string> Texts(SqlDialect dialect) =>
+        [
+            SqlServerStatements.DatabaseExists,
+            SqlServerStatements.LoginExists,
+            SqlServerStatements.UserExists,
+            SqlServerStatements.CreateDatabase(SqlServerStatements.Sample),
+            SqlServerStatements.AllowSnapshots(SqlServerStatements.Sample),
+            SqlServerStatements.ReadCommittedSnapshots(SqlServerStatements.Sample),
+            SqlServerStatements.Own(SqlServerStatements.Sample, SqlServerStatements.Sample),
+            SqlServerStatements.CreateLogin(SqlServerStatements.Sample, SqlServerStatements.Sample),
+            SqlServerStatements.SetPassword(SqlServerStatements.Sample, SqlServerStatements.Sample),
+            SqlServerStatements.EnableLogin(SqlServerStatements.Sample),
+            SqlServerStatements.DisableLogin(SqlServerStatements.Sample),
+            SqlServerStatements.HideDatabases(SqlServerStatements.Sample),
+            SqlServerStatements.CreateUser(SqlServerStatements.Sample),
+            SqlServerStatements.GrantRows(SqlServerStatements.Sample),
+            SqlServerStatements.NoGuests,
+            .. SqlServerProvisioning.OwnersOnly.Select(table => SqlServerStatements.KeepFromWriting(table, SqlServerStatements.Sample)),
+        ];
+
     /// <summary>The turn to make something on this server, until it is disposed; null where there are no turns.</summary>
     internal async Task<SqlConnection?> TurnAsync(string? server, CancellationToken cancellationToken)
     {

@@ -56,6 +56,8 @@ internal sealed class SqlServerProbe(SqlServerConnectionFactory factory, ICreden
         }
     }
 
+    internal static IEnumerable<string> Texts(SqlDialect dialect) => [SqlServerStatements.Version, SqlServerStatements.MayCreate];
+
     private static async Task<object?> AskAsync(SqlConnection connection, string statement, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();

@@ -10,7 +10,7 @@ namespace Metiva.Tenancy.Engines.SqlServer;
 internal sealed class SqlServerProvisioning(SqlServerConnectionFactory factory, SqlServerMaking making, SqlServerOptions options)
 {
     /// <summary>Tables that only the owner of the schema writes to.</summary>
-    private static readonly string[] OwnersOnly = ["CompanyIdentity", "__EFMigrationsHistory"];
+    internal static readonly string[] OwnersOnly = ["CompanyIdentity", "__EFMigrationsHistory"];
 
     /// <summary>Called with the name of each step that has just been finished.</summary>
     internal Func<string, Task>? AfterStep { get; set; }

@@ -21,6 +21,15 @@ internal sealed partial class SqlServerSchema(SqlServerContexts contexts)
     /// <summary>The statements that bring the control plane from a migration, or from nothing, to the newest.</summary>
     internal static IReadOnlyList<string> ControlPlaneScript(string? from) => Script(SqlServerContexts.ControlPlaneModel(), from);
 
+    internal static IEnumerable<string> Texts(SqlDialect dialect) =>
+        [
+            SqlServerStatements.HistoryExists,
+            SqlServerStatements.History,
+            SqlServerStatements.WriteStamp,
+            .. CompanyScript(),
+            .. ControlPlaneScript(from: null),
+        ];
+
     /// <summary>Whether the control plane has the newest schema and can be used as it is.</summary>
     /// <exception cref="InvalidOperationException">It is newer than this build.</exception>
     internal async Task<bool> IsControlPlaneCurrentAsync(SqlConnection connection, CancellationToken cancellationToken)

@@ -37,6 +37,9 @@ internal static class SqlServerStatements
         "DECLARE @taken int; EXEC @taken = sp_getapplock @Resource = @resource, @LockMode = 'Exclusive',"
         + " @LockOwner = 'Session', @LockTimeout = @wait; SELECT @taken";
 
+    /// <summary>Stands for any name or password where texts are listed.</summary>
+    internal const string Sample = "O'Brien]; x";
+
     public static string CreateDatabase(string database) => $"CREATE DATABASE {Quote(database)}";
 
     public static string DropDatabase(string database) => $"DROP DATABASE {Quote(database)}";

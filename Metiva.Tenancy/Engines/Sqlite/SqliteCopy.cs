@@ -13,11 +13,24 @@ namespace Metiva.Tenancy.Engines.Sqlite;
 /// </summary>
 internal sealed class SqliteCopy(SqliteFiles files, SqliteConnectionFactory factory, SqliteSchema schema) : ICompanyCopy
 {
+    private const string StampSql = "SELECT CompanyId FROM CompanyIdentity";
+    private const string UnstampSql = "DROP TRIGGER CompanyIdentity_Delete; DELETE FROM CompanyIdentity;";
+    private static readonly string[] Acts = ["INSERT", "UPDATE", "DELETE"];
+
     private readonly Lazy<List<CopyTable>> tables = new(static () =>
     {
-        using var context = new SqliteCompanyContext(new DbContextOptionsBuilder<SqliteCompanyContext>().UseSqlite().Options);
+        using var context = Model();
         return CopyTable.AllOf(context);
     });
+
+    /// <summary>A context that knows the model and no file.</summary>
+    internal static SqliteCompanyContext Model() => new(new DbContextOptionsBuilder<SqliteCompanyContext>().UseSqlite().Options);
+
+    internal static IEnumerable<string> Texts(SqlDialect dialect)
+    {
+        using var context = Model();
+        return [StampSql, UnstampSql, .. CopyTable.AllOf(context).SelectMany(table => Acts.Select(act => Refuse(table, act)))];
+    }
 
     public string TargetNameFor(CompanyId company, Guid move) => move.ToString("D");
 
@@ -86,7 +99,7 @@ internal sealed class SqliteCopy(SqliteFiles files, SqliteConnectionFactory fact
     /// <summary>Every table refuses changes, also through a connection that was open before, and the file states nobody.</summary>
     private void Freeze(SqliteConnection connection, CompanyId company)
     {
-        if (Scalar(connection, "SELECT CompanyId FROM CompanyIdentity") is not string stamp)
+        if (Scalar(connection, StampSql) is not string stamp)
         {
             return;
         }
@@ -96,18 +109,19 @@ internal sealed class SqliteCopy(SqliteFiles files, SqliteConnectionFactory fact
             throw new InvalidOperationException($"The file to freeze does not belong to company {company}.");
         }
 
-        Run(connection, "DROP TRIGGER CompanyIdentity_Delete; DELETE FROM CompanyIdentity;");
+        Run(connection, UnstampSql);
         foreach (var table in tables.Value)
         {
-            foreach (var act in new[] { "INSERT", "UPDATE", "DELETE" })
+            foreach (var act in Acts)
             {
-                Run(
-                    connection,
-                    $"CREATE TRIGGER \"Moved_{table.Name}_{act}\" BEFORE {act} ON {table.Delimited} BEGIN SELECT RAISE(ABORT, 'this company was moved'); END;"
-                );
+                Run(connection, Refuse(table, act));
             }
         }
     }
+
+    private static string Refuse(CopyTable table, string act) =>
+        $"CREATE TRIGGER {SqliteIdentifier.Quote($"Moved_{table.Name}_{act}")} BEFORE {act} ON {table.Delimited}"
+        + " BEGIN SELECT RAISE(ABORT, 'this company was moved'); END;";
 
     private void Release(CatalogEntry company) => Release(files.Company(company));
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Metiva.Tenancy.Engines.Copying;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 
 namespace Metiva.Tenancy.Engines.Sqlite;
 
@@ -13,6 +14,10 @@ internal sealed class SqliteCopyTarget : ICopyTarget
     private const int Batch = 5_000;
     private const string ObjectsSql =
         "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY type, name";
+    private const string BrokenSql = "PRAGMA foreign_key_check";
+    private const string CarelessSql = "PRAGMA synchronous = OFF";
+    private const string CarefulSql = "PRAGMA synchronous = FULL";
+    private const string FoldSql = "PRAGMA wal_checkpoint(TRUNCATE)";
 
     private readonly SqliteConnection connection;
     private List<(string Kind, string Name, string Sql)>? away;
@@ -20,6 +25,24 @@ internal sealed class SqliteCopyTarget : ICopyTarget
     private SqliteCopyTarget(SqliteConnection connection) => this.connection = connection;
 
     public DbConnection Connection => connection;
+
+    /// <summary>What it sends besides the statements of indexes and triggers, which are those of the migrations.</summary>
+    internal static IEnumerable<string> Texts(SqlDialect dialect)
+    {
+        using var context = SqliteCopy.Model();
+        var indexes = context.Model.GetRelationalModel().Tables.SelectMany(table => table.Indexes).Select(index => index.Name);
+        return
+        [
+            ObjectsSql,
+            BrokenSql,
+            CarelessSql,
+            CarefulSql,
+            FoldSql,
+            .. CopyTable.AllOf(context).Select(Insert),
+            .. indexes.Select(name => Drop("index", name)),
+            Drop("trigger", "CompanyIdentity_Delete"),
+        ];
+    }
 
     internal static SqliteCopyTarget Open(string file)
     {
@@ -44,9 +67,8 @@ internal sealed class SqliteCopyTarget : ICopyTarget
     {
         PutAway();
         using var insert = connection.CreateCommand();
-        var names = table.Columns.Select((_, index) => "@p" + index.ToString(System.Globalization.CultureInfo.InvariantCulture)).ToList();
-        insert.CommandText = $"INSERT INTO {table.Delimited} ({string.Join(", ", table.Columns)}) VALUES ({string.Join(", ", names)})";
-        var values = names.ConvertAll(name => insert.Parameters.Add(new SqliteParameter { ParameterName = name }));
+        insert.CommandText = Insert(table);
+        var values = Parameters(table).Select(name => insert.Parameters.Add(new SqliteParameter { ParameterName = name })).ToList();
         for (var more = true; more; )
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -69,6 +91,14 @@ internal sealed class SqliteCopyTarget : ICopyTarget
         }
     }
 
+    private static string Insert(CopyTable table) =>
+        $"INSERT INTO {table.Delimited} ({string.Join(", ", table.Columns)}) VALUES ({string.Join(", ", Parameters(table))})";
+
+    private static IEnumerable<string> Parameters(CopyTable table) =>
+        table.Columns.Select((_, index) => "@p" + index.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    private static string Drop(string kind, string name) => $"DROP {kind} {SqliteIdentifier.Quote(name)}";
+
     private void PutAway()
     {
         if (away is not null)
@@ -77,11 +107,11 @@ internal sealed class SqliteCopyTarget : ICopyTarget
         }
 
         // What a crash leaves half filled is dropped and made again, so nothing has to be on disk before the end.
-        Run("PRAGMA synchronous = OFF");
+        Run(CarelessSql);
         away = Objects();
         foreach (var (kind, name, _) in away)
         {
-            Run($"DROP {kind} \"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
+            Run(Drop(kind, name));
         }
     }
 
@@ -101,7 +131,7 @@ internal sealed class SqliteCopyTarget : ICopyTarget
 
         using (var check = connection.CreateCommand())
         {
-            check.CommandText = "PRAGMA foreign_key_check";
+            check.CommandText = BrokenSql;
             using var broken = check.ExecuteReader();
             if (broken.Read())
             {
@@ -109,8 +139,8 @@ internal sealed class SqliteCopyTarget : ICopyTarget
             }
         }
 
-        Run("PRAGMA synchronous = FULL");
-        Run("PRAGMA wal_checkpoint(TRUNCATE)");
+        Run(CarefulSql);
+        Run(FoldSql);
     }
 
     private List<(string Kind, string Name, string Sql)> Objects()

@@ -8,6 +8,8 @@ namespace Metiva.Tenancy.Engines.Sqlite;
 /// <summary>The servers of the embedded engine: directories.</summary>
 internal sealed class SqliteServers(SqliteFiles files) : IServerEngine
 {
+    private const string CheckSql = "CREATE TABLE Checked (Id INTEGER); SELECT sqlite_version();";
+
     public bool HasAdministrator => false;
 
     public Error? CheckAddress(string address) => files.CheckAddress(address);
@@ -17,6 +19,8 @@ internal sealed class SqliteServers(SqliteFiles files) : IServerEngine
 
     public Task<ServerAnswer> AskAsync(ServerEntry server, CancellationToken cancellationToken) =>
         Task.Run(() => Ask(server), cancellationToken);
+
+    internal static IEnumerable<string> Texts(SqlDialect dialect) => [CheckSql];
 
     private ServerAnswer Ask(ServerEntry server)
     {
@@ -53,7 +57,7 @@ internal sealed class SqliteServers(SqliteFiles files) : IServerEngine
         using var connection = new SqliteConnection(SqliteFiles.ConnectionString(file, pooled: false, create: true));
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "CREATE TABLE Checked (Id INTEGER); SELECT sqlite_version();";
+        command.CommandText = CheckSql;
         return (string)command.ExecuteScalar()!;
     }
 

@@ -13,9 +13,7 @@ internal sealed class CompanyCopier(ICompanyCopy engine, IDatabaseEngine databas
         var total = 0L;
         foreach (var table in TablesOf(hold).Where(table => !table.IsStamp))
         {
-            await using var command = hold.Connection.CreateCommand();
-            command.CommandText = table.Count;
-            command.CommandTimeout = 0;
+            await using var command = table.Counting(hold.Connection);
             total += Convert.ToInt64(
                 await command.ExecuteScalarAsync(cancellationToken),
                 System.Globalization.CultureInfo.InvariantCulture
@@ -31,9 +29,7 @@ internal sealed class CompanyCopier(ICompanyCopy engine, IDatabaseEngine databas
         await using var into = await engine.OpenTargetAsync(target, cancellationToken);
         foreach (var table in TablesOf(hold).Where(table => !table.IsStamp))
         {
-            await using var command = hold.Connection.CreateCommand();
-            command.CommandText = table.Select;
-            command.CommandTimeout = 0;
+            await using var command = table.Reading(hold.Connection);
             await using var rows = await command.ExecuteReaderAsync(cancellationToken);
             await into.WriteAsync(table, rows, copied, cancellationToken);
         }
