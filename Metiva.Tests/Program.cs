@@ -34,7 +34,7 @@ internal static class Program
                 await ReadmePicture.TakeAsync();
                 return Done;
             case "benchmarks":
-                return await BenchmarkReport.WriteAsync() ? Done : Failed;
+                return await BenchmarkReport.WriteAsync(args.ElementAtOrDefault(1)) ? Done : Failed;
             case IssueStorm.Command when args.Length == 3:
                 await IssueStorm.RunAsync(args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
                 return Done;

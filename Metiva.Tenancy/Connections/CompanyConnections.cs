@@ -149,7 +149,7 @@ public sealed class CompanyConnections(IDatabaseEngine engine, ConnectionBudget 
         {
             try
             {
-                return await OffTheDispatcher(() => OnConnectionAsync(pool, company, work, limit));
+                return await OffTheDispatcher(pool, () => OnConnectionAsync(pool, company, work, limit));
             }
             catch (Exception exception) when (mayRepeat() && !limit.IsCancellationRequested && Attempts.MayGoOn(engine, exception, attempt))
             {
@@ -261,10 +261,10 @@ public sealed class CompanyConnections(IDatabaseEngine engine, ConnectionBudget 
             : meaning;
     }
 
-    private Task<T> OffTheDispatcher<T>(Func<Task<T>> work) =>
+    private Task<T> OffTheDispatcher<T>(CompanyPool pool, Func<Task<T>> work) =>
         // Not given up before it starts: the work is what gives the connection back.
         engine.IsSynchronous
-            ? Task.Run(work, CancellationToken.None)
+            ? CompanyThreads.OfProcess.RunAsync(pool.Company.Turns, work)
             : work();
 
     private static TimeSpan Left(TimeSpan wait, long asked)

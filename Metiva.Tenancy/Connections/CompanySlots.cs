@@ -17,6 +17,9 @@ internal sealed class CompanySlots(CompanyId id, int connections)
     /// <summary>Some readers. One connection is left for the writer, so that slow reports cannot keep a company from writing.</summary>
     internal SemaphoreSlim Read { get; } = new(Math.Max(1, connections - 1));
 
+    /// <summary>What it has on the threads of an engine that blocks them.</summary>
+    internal CompanyTurns Turns { get; } = new();
+
     /// <summary>Its pools: one, and for a while two when its login or server changes. Guarded by the budget's lock.</summary>
     internal List<CompanyPool> Pools { get; } = [];
 

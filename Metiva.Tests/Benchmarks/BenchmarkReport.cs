@@ -10,11 +10,25 @@ namespace Metiva.Tests.Benchmarks;
 /// <summary>A line of the report: what, against what, what came out, and the limit that it has to keep.</summary>
 internal sealed record BenchmarkLine(string What, string Against, string Limit, Spread Result, string Format, bool Kept, string Details);
 
-/// <summary>Writes docs/benchmarks.md: <c>dotnet run -c Release --project Metiva.Tests -- benchmarks</c>.</summary>
+/// <summary>
+/// Writes docs/benchmarks.md: <c>dotnet run -c Release --project Metiva.Tests -- benchmarks</c>. With a name behind it, such as
+/// <c>neighbour</c>, it only measures that one and shows what came out.
+/// </summary>
 internal static class BenchmarkReport
 {
-    /// <summary>Measures everything and writes the report. False when a limit was not kept.</summary>
-    public static async Task<bool> WriteAsync()
+    private static readonly (string Name, Func<Task<IEnumerable<BenchmarkLine>>> RunAsync)[] All =
+    [
+        ("lookup", async () => await LookupBenchmark.RunAsync()),
+        ("open", async () => [await OpenBenchmark.RunAsync()]),
+        ("neighbour", async () => [await NeighbourBenchmark.RunAsync()]),
+        ("invoice-page", async () => [await InvoicePageBenchmark.RunAsync()]),
+        ("catalog-size", () => Task.FromResult<IEnumerable<BenchmarkLine>>(CatalogSizeBenchmark.Run())),
+        ("provision", async () => [await ProvisionBenchmark.RunAsync()]),
+        ("move", async () => [await MoveBenchmark.RunAsync()]),
+    ];
+
+    /// <summary>Measures everything and writes the report, or one alone. False when a limit was not kept.</summary>
+    public static async Task<bool> WriteAsync(string? only = null)
     {
         if (typeof(BenchmarkReport).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true })
         {
@@ -24,17 +38,26 @@ internal static class BenchmarkReport
             return false;
         }
 
+        var chosen = All.Where(benchmark => only is null || benchmark.Name == only).ToList();
+        if (chosen.Count == 0)
+        {
+            Console.Error.WriteLine($"There is no benchmark '{only}'. There are: {string.Join(", ", All.Select(one => one.Name))}.");
+            return false;
+        }
+
         var lines = new List<BenchmarkLine>();
-        lines.AddRange(await LookupBenchmark.RunAsync());
-        lines.Add(await OpenBenchmark.RunAsync());
-        lines.Add(await NeighbourBenchmark.RunAsync());
-        lines.Add(await InvoicePageBenchmark.RunAsync());
-        lines.AddRange(CatalogSizeBenchmark.Run());
-        lines.Add(await ProvisionBenchmark.RunAsync());
-        lines.Add(await MoveBenchmark.RunAsync());
+        foreach (var benchmark in chosen)
+        {
+            lines.AddRange(await benchmark.RunAsync());
+        }
+
         var text = Text(lines);
         Console.WriteLine(text);
-        await File.WriteAllTextAsync(Repository.File("docs/benchmarks.md"), text);
+        if (only is null)
+        {
+            await File.WriteAllTextAsync(Repository.File("docs/benchmarks.md"), text);
+        }
+
         return lines.TrueForAll(line => line.Kept);
     }
 
