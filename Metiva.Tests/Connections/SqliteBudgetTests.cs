@@ -184,7 +184,7 @@ public sealed class SqliteBudgetTests
                 Path.Combine(Directory.CreateDirectory(Path.Combine(companies, id.ToString())).FullName, "company.db"),
                 template
             );
-            entries.Add(new(id, id.ToString(), CompanyKind.Client, CompanyState.Active, "", id.ToString(), SchemaVersions.Newest));
+            entries.Add(new(id, id.ToString(), CompanyKind.Client, CompanyState.Active, "bench", id.ToString(), SchemaVersions.Newest));
         }
 
         return entries;
