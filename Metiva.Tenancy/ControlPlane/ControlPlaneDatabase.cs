@@ -104,10 +104,8 @@ public sealed class ControlPlaneDatabase(IDatabaseEngine engine, ChangeFeed feed
     }
 
     private bool IsBusy(Exception exception, CancellationToken cancellationToken) =>
-        (exception as BindingRefusedException ?? engine.Translate(exception, cancellationToken)) is BindingRefusedException
-        {
-            Outcome: BindingOutcome.Busy
-        };
+        (exception as BindingRefusedException ?? engine.Translate(exception, cancellationToken))
+            is BindingRefusedException { Outcome: BindingOutcome.Busy };
 
     private async Task<T> GuardedAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {

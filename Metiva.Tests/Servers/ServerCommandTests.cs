@@ -208,7 +208,9 @@ public sealed class ServerCommandTests : IAsyncLifetime
 
         public Error? CheckAddress(string address) => null;
 
-        public Task KeepAdministratorAsync(string server, string connectionString, CancellationToken cancellationToken)
+        public Error? CheckAdministrator(string connectionString) => null;
+
+        public Task KeepAdministratorAsync(string server, string address, string connectionString, CancellationToken cancellationToken)
         {
             Kept[server] = Fails ? throw new VaultUnavailableException("It does not answer.") : connectionString;
             return Task.CompletedTask;
