@@ -31,13 +31,13 @@ public sealed class AddCompanyTests : IAsyncLifetime
         Assert.True(code == OperatorCommands.Done, said);
         var company = Guid.ParseExact(said[..36], "D");
 
-        await using var server = await MetivaServer.StartAsync(dataDirectory: directory, settings: issuer.Settings);
+        await using var server = await MetivaServer.StartAsync(dataDirectory: directory, onSqlServer: false, settings: issuer.Settings);
         issuer.Make = payload =>
         {
             payload["company_id"] = company.ToString();
             return TokenForge.Sign(payload, issuer.Key);
         };
-        using var browser = new Browser(server.Address);
+        using var browser = new Identity.Browser(server.Address);
         var page = await browser.GoAsync("/account/sign-in/start?returnUrl=/control/companies");
         Assert.Equal((HttpStatusCode.OK, "/control/companies"), (page.Status, page.Address.AbsolutePath));
         var audit = await browser.GoAsync("/workspace/audit?action=first-owner");
@@ -52,7 +52,7 @@ public sealed class AddCompanyTests : IAsyncLifetime
         var second = await AddAsync("Tweede Bureau", "--kind=Agency", AnotherOwner, "--owner-name=Iemand Anders");
         Assert.Equal((OperatorCommands.Failed, OperatorCommands.Failed), (again.Code, second.Code));
 
-        await using var server = await MetivaServer.StartAsync(dataDirectory: directory, settings: issuer.Settings);
+        await using var server = await MetivaServer.StartAsync(dataDirectory: directory, onSqlServer: false, settings: issuer.Settings);
         var snapshots = server.Services.GetRequiredService<Snapshots>();
         var company = Assert.Single(snapshots.Catalog.Entries);
         var owner = snapshots.People.Find(issuer.Issuer, $"{TestIssuer.TenantId}.{TestIssuer.ObjectId}")!;
