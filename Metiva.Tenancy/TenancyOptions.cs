@@ -48,9 +48,11 @@ public sealed class TenancyOptions
     public int ConnectionsPerCompany { get; set; } = 16;
 
     /// <summary>How long a read waits for its turn and a connection before it is <see cref="BindingOutcome.Busy"/>.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan ConnectionWait { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a command waits for its company's turn to write and a connection before it is <see cref="BindingOutcome.Busy"/>.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan WriteWait { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long one unit of work on a company database may take, by the company's plan.</summary>
@@ -64,6 +66,7 @@ public sealed class TenancyOptions
     public TimeSpan CredentialCheckInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>After how long without a sign of life another node takes a company's move over.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan MoveLease { get; set; } = TimeSpan.FromSeconds(30);
 
     internal TimeSpan MaxSnapshotAge(AccessKind kind) =>

@@ -5,6 +5,7 @@ using Metiva.Tests.Benchmarks;
 using Metiva.Tests.Browser;
 using Metiva.Tests.Credentials;
 using Metiva.Tests.Development;
+using Metiva.Tests.Engines.SqlServer;
 using Metiva.Tests.Lifecycle.Moves;
 using Metiva.Tests.Memberships;
 using Metiva.Tests.Workspace.Invoices;
@@ -43,6 +44,9 @@ internal static class Program
                 return Done;
             case VaultChild.Command when args.Length == 5:
                 await VaultChild.RunAsync(args[1], args[2], args[3], int.Parse(args[4], CultureInfo.InvariantCulture));
+                return Done;
+            case SqlServerProvisionChild.Command when args.Length == 4:
+                await SqlServerProvisionChild.RunAsync(args[1], args[2], args[3]);
                 return Done;
             case "move" when args.Length == 3:
                 await MoveChild.RunAsync(args[1], args[2]);

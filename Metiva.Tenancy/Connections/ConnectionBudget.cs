@@ -20,6 +20,7 @@ namespace Metiva.Tenancy.Connections;
 public sealed class ConnectionBudget
 {
     private readonly IDatabaseEngine engine;
+    private readonly Snapshots? snapshots;
     private readonly ILogger<ConnectionBudget> logger;
     private readonly int budget;
     private readonly int most;
@@ -33,9 +34,16 @@ public sealed class ConnectionBudget
     private long clock;
 
     /// <summary>A budget as large as the settings say, with its counts on the host's meters.</summary>
-    public ConnectionBudget(IDatabaseEngine engine, TenancyOptions options, IMeterFactory meters, ILogger<ConnectionBudget> logger)
+    public ConnectionBudget(
+        IDatabaseEngine engine,
+        TenancyOptions options,
+        IMeterFactory meters,
+        ILogger<ConnectionBudget> logger,
+        Snapshots? snapshots = null
+    )
     {
         this.engine = engine;
+        this.snapshots = snapshots;
         this.logger = logger;
         budget = options.ConnectionBudget;
         most = Math.Min(options.ConnectionsPerCompany, options.ConnectionBudget);
@@ -122,6 +130,12 @@ public sealed class ConnectionBudget
 
     private CompanyPool Find(CatalogEntry entry)
     {
+        // Whoever holds an entry from before a login was replaced must not retire the pool of the one in use.
+        if (snapshots?.Catalog.Find(entry.Id) is { } current && !ReferenceEquals(current, entry) && current.IsSameDatabase(entry))
+        {
+            return PoolOf(current);
+        }
+
         var company = companies.GetOrAdd(entry.Id, static (id, most) => new CompanySlots(id, most), most);
         lock (gate)
         {

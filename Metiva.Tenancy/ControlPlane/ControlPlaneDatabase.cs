@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Diagnostics;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Catalog;
@@ -62,7 +64,7 @@ public sealed class ControlPlaneDatabase(IDatabaseEngine engine, ChangeFeed feed
     )
     {
         await using var connection = await engine.OpenControlPlaneAsync(fresh: false, cancellationToken);
-        await using var transaction = await engine.BeginWriteAsync(connection, cancellationToken);
+        await using var transaction = await BeginAsync(connection, cancellationToken);
         await using var context = engine.CreateControlPlaneContext(connection);
         await context.Database.UseTransactionAsync(transaction, cancellationToken);
         var result = await command(context, cancellationToken);
@@ -83,6 +85,27 @@ public sealed class ControlPlaneDatabase(IDatabaseEngine engine, ChangeFeed feed
         await transaction.CommitAsync(CancellationToken.None);
         return result;
     }
+
+    /// <summary>Begins when no other process writes; each attempt waits a moment, and all of them as long as a turn may take to come.</summary>
+    private async Task<DbTransaction> BeginAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        var asked = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await engine.BeginWriteAsync(connection, cancellationToken);
+            }
+            catch (Exception exception) when (Stopwatch.GetElapsedTime(asked) < options.WriteWait && IsBusy(exception, cancellationToken))
+            {
+                // Nothing has begun, so trying again does nothing twice.
+            }
+        }
+    }
+
+    private bool IsBusy(Exception exception, CancellationToken cancellationToken) =>
+        (exception as BindingRefusedException ?? engine.Translate(exception, cancellationToken))
+            is BindingRefusedException { Outcome: BindingOutcome.Busy };
 
     private async Task<T> GuardedAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {

@@ -13,9 +13,12 @@ public interface IServerEngine
     /// <summary>Why the address cannot be a server's; null when it can.</summary>
     Error? CheckAddress(string address);
 
-    /// <summary>Puts a server's administrator's connection string into the vault.</summary>
+    /// <summary>Why the text cannot be an administrator's connection string; null when it can.</summary>
+    Error? CheckAdministrator(string connectionString);
+
+    /// <summary>Puts a server's administrator's connection string into the vault, for this address and no other.</summary>
     /// <exception cref="Credentials.VaultUnavailableException">It could not be written.</exception>
-    Task KeepAdministratorAsync(string server, string connectionString, CancellationToken cancellationToken);
+    Task KeepAdministratorAsync(string server, string address, string connectionString, CancellationToken cancellationToken);
 
     /// <summary>Asks a server whether companies can be made there. Never throws for what is wrong with the server.</summary>
     Task<ServerAnswer> AskAsync(ServerEntry server, CancellationToken cancellationToken);

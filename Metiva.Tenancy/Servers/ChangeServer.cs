@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Metiva.Tenancy.Servers;
 
 /// <summary>
-/// Changes what is written down about a server. Where companies' data lies does not change by writing it down: while there are any, the
-/// region stays, and so does the address of a server that is a directory.
+/// Changes what is written down about a server. Where companies' data lies does not change by writing it down: while there are any,
+/// region and address stay. A new address comes with its own administrator's connection string: the one there is goes nowhere else.
 /// </summary>
 public sealed class ChangeServer(TenantScope scope, ControlPlaneDatabase controlPlane, IServerEngine servers, TimeProvider time)
 {
@@ -57,6 +57,11 @@ public sealed class ChangeServer(TenantScope scope, ControlPlaneDatabase control
         }
 
         var entrusts = servers.HasAdministrator && !string.IsNullOrWhiteSpace(command.Administrator);
+        if (entrusts && servers.CheckAdministrator(command.Administrator!.Trim()) is { } unusable)
+        {
+            return unusable;
+        }
+
         var changed = await controlPlane.WriteAsync<string>(
             (context, token) => ChangeAsync(context, command, by, entrusts, token),
             cancellationToken
@@ -68,7 +73,8 @@ public sealed class ChangeServer(TenantScope scope, ControlPlaneDatabase control
 
         try
         {
-            await servers.KeepAdministratorAsync(command.Name, command.Administrator!.Trim(), CancellationToken.None);
+            var address = command.Address?.Trim() ?? "";
+            await servers.KeepAdministratorAsync(command.Name, address, command.Administrator!.Trim(), CancellationToken.None);
             return changed;
         }
         catch (VaultUnavailableException)
@@ -103,9 +109,14 @@ public sealed class ChangeServer(TenantScope scope, ControlPlaneDatabase control
         }
 
         var inUse = await ServerStandings.OnIt(context, row.Name).AnyAsync(cancellationToken);
-        if (inUse && (row.Region != region || (row.Address != address && !servers.HasAdministrator)))
+        if (inUse && (row.Region != region || row.Address != address))
         {
             return new ServerHoldsCompanies();
+        }
+
+        if (row.Address != address && servers.HasAdministrator && !entrusts)
+        {
+            return new InvalidField("administrator", "required");
         }
 
         if (row.Region != region && Placement.Cross(null, region, new RegionDecision(OutsideEu: command.OutsideEu)) is { } crossing)
@@ -121,10 +132,11 @@ public sealed class ChangeServer(TenantScope scope, ControlPlaneDatabase control
             return new ServerAddressTaken();
         }
 
+        var moved = row.Address == address ? "" : $"; address '{row.Address}' became '{address}'";
         (row.Region, row.Address) = (region, address);
         row.Version++;
         var secret = entrusts ? "; new administrator's connection string" : "";
-        var summary = $"Server '{row.Name}' changed: {RegisterServer.Said(region)}{secret}";
+        var summary = $"Server '{row.Name}' changed: {RegisterServer.Said(region)}{moved}{secret}";
         context.ControlAudit.Add(AgencyCommand.Line(time.GetUtcNow(), by, "servers.change", company: null, summary));
         return row.Name;
     }

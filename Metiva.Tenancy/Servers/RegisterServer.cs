@@ -58,12 +58,13 @@ public sealed class RegisterServer(
             Trouble = servers.HasAdministrator ? nameof(ServerTrouble.CredentialMissing) : null,
         };
         var registered = await controlPlane.WriteAsync<string>((context, token) => AddAsync(context, row, by, token), cancellationToken);
-        return !registered.Ok || !servers.HasAdministrator ? registered : await EntrustAsync(row.Name, command.Administrator!);
+        return !registered.Ok || !servers.HasAdministrator ? registered : await EntrustAsync(row.Name, row.Address, command.Administrator!);
     }
 
     private Error? Wrong(Command command) =>
         ServerFacts.Check(command.Name, command.Region, command.Address)
         ?? ServerFacts.CheckAdministrator(command.Administrator, servers.HasAdministrator)
+        ?? (servers.HasAdministrator ? servers.CheckAdministrator(command.Administrator!.Trim()) : null)
         ?? servers.CheckAddress(command.Address?.Trim() ?? "")
         ?? Placement.Cross(from: null, command.Region!.Trim(), new RegionDecision(OutsideEu: command.OutsideEu));
 
@@ -103,11 +104,11 @@ public sealed class RegisterServer(
         return row.Name;
     }
 
-    private async Task<Result<string>> EntrustAsync(string name, string administrator)
+    private async Task<Result<string>> EntrustAsync(string name, string address, string administrator)
     {
         try
         {
-            await servers.KeepAdministratorAsync(name, administrator.Trim(), CancellationToken.None);
+            await servers.KeepAdministratorAsync(name, address, administrator.Trim(), CancellationToken.None);
         }
         catch (VaultUnavailableException)
         {

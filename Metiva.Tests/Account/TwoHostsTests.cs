@@ -22,6 +22,7 @@ public sealed class TwoHostsTests : IAsyncLifetime
     {
         await one.DisposeAsync();
         await two.DisposeAsync();
+        await SqlServerInstallation.DropAsync(directory);
         Directory.Delete(directory, recursive: true);
     }
 

@@ -45,13 +45,20 @@ public sealed class DemoSite : IAsyncLifetime
 
         var list = template[..template.IndexOf("/{", StringComparison.Ordinal)];
         await session.GoAsync(list);
+        string? record = null;
+
+        // The circuit draws the list anew when it has read it, so for a moment it may hold nothing.
+        await Eventually.TrueAsync(async () => (record = await RecordAsync(session, list)) is not null, TimeSpan.FromSeconds(30));
+        await session.GoAsync(record!);
+        return session;
+    }
+
+    private static async Task<string?> RecordAsync(BrowserSession session, string list)
+    {
         var links = await session
             .Page.Locator($"main a[href*='{list}/']")
             .EvaluateAllAsync<string[]>("all => all.map(link => new URL(link.href).pathname)");
-        var record = links.FirstOrDefault(link => Guid.TryParse(link[(list.Length + 1)..], out _));
-        Assert.True(record is not null, $"{list} links to no record.");
-        await session.GoAsync(record);
-        return session;
+        return links.FirstOrDefault(link => Guid.TryParse(link[(list.Length + 1)..], out _));
     }
 
     private async Task<SignedIn?> SignInForAsync(Type page) =>

@@ -30,6 +30,7 @@ public sealed class ChangeFeedTests : IAsyncLifetime
     {
         await two.DisposeAsync();
         await one.DisposeAsync();
+        await SqlServerInstallation.DropAsync(directory);
         Directory.Delete(directory, recursive: true);
     }
 
@@ -101,7 +102,7 @@ public sealed class ChangeFeedTests : IAsyncLifetime
         );
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task A_control_plane_that_is_gone_refuses_and_heals_by_itself()
     {
         using var finance = two.As(Role.Finance, two.A);
@@ -123,7 +124,7 @@ public sealed class ChangeFeedTests : IAsyncLifetime
         await Eventually.TrueAsync(() => finance.Tenant.Recheck(AccessKind.Read) == BindingOutcome.Bound, TimeSpan.FromSeconds(5));
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task A_control_plane_whose_file_may_not_be_read_refuses()
     {
         if (OperatingSystem.IsWindows())

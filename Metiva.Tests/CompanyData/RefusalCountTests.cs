@@ -3,6 +3,7 @@ using Metiva.Domain.Companies;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.CompanyData;
+using Metiva.Tests.Memberships;
 using Metiva.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -18,7 +19,7 @@ public sealed class RefusalCountTests
         var counters = bench.Services.GetRequiredService<BindingCounters>();
         using var missing = bench.As(Role.Owner, bench.A);
         using var suspended = bench.As(Role.Owner, bench.B);
-        File.Delete(Path.Combine(bench.DataDirectory, "companies", bench.A.ToString(), "company.db"));
+        await bench.LoseDatabaseAsync(bench.A);
         await bench.WriteAsync(control => control.Companies.Single(row => row.Id == bench.B).State = CompanyState.Suspended);
 
         await RefusesAsync(() => missing.Get<CompanyDatabase>().ProbeAsync(CancellationToken.None));

@@ -82,7 +82,7 @@ public sealed class MarkedFiles : IDisposable
     {
         var directory = System.IO.Directory.CreateTempSubdirectory("metiva-swap-template-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => System.IO.Directory.Delete(directory, recursive: true);
-        await using var bench = await TenancyBench.StartAsync(dataDirectory: directory);
+        await using var bench = await TenancyBench.StartAsync(dataDirectory: directory, onSqlServer: false);
         await MarkAsync(bench, A, "of A");
         await MarkAsync(bench, B, "of B");
         return directory;

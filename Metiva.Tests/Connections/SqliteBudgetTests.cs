@@ -23,7 +23,7 @@ public sealed class SqliteBudgetTests
     [Fact]
     public async Task Five_hundred_companies_visited_in_turn_never_hold_more_than_a_hundred_files_and_all_are_served()
     {
-        await using var bench = await TenancyBench.StartAsync(settings: new() { ["Tenancy:ConnectionBudget"] = "100" });
+        await using var bench = await TenancyBench.StartAsync(onSqlServer: false, settings: new() { ["Tenancy:ConnectionBudget"] = "100" });
         var entries = Copies(bench);
         var connections = bench.Services.GetRequiredService<CompanyConnections>();
         var budget = bench.Services.GetRequiredService<ConnectionBudget>();
@@ -65,7 +65,7 @@ public sealed class SqliteBudgetTests
     [Fact]
     public async Task A_database_that_cannot_be_opened_gives_its_place_back()
     {
-        await using var bench = await TenancyBench.StartAsync(settings: new() { ["Tenancy:ConnectionBudget"] = "1" });
+        await using var bench = await TenancyBench.StartAsync(onSqlServer: false, settings: new() { ["Tenancy:ConnectionBudget"] = "1" });
         var budget = bench.Services.GetRequiredService<ConnectionBudget>();
         using var a = bench.As(Role.Owner, bench.A);
         using var b = bench.As(Role.Owner, bench.B);
@@ -87,7 +87,7 @@ public sealed class SqliteBudgetTests
     [Fact]
     public async Task A_refused_database_is_no_longer_counted_once_its_pool_is_empty()
     {
-        await using var bench = await TenancyBench.StartAsync();
+        await using var bench = await TenancyBench.StartAsync(onSqlServer: false);
         var budget = bench.Services.GetRequiredService<ConnectionBudget>();
         using var a = bench.As(Role.Owner, bench.A);
         await bench.WriteAsync(control => control.Companies.Single(row => row.Id == bench.A).Database = bench.B.ToString());
@@ -106,7 +106,8 @@ public sealed class SqliteBudgetTests
         var failure = killed ? (Exception)new OperationCanceledException() : new InvalidOperationException("A bug.");
         await using var bench = await TenancyBench.StartAsync(
             services => FailingEngine.Wrap(services, failure),
-            new() { ["Tenancy:ConnectionBudget"] = "1" }
+            new() { ["Tenancy:ConnectionBudget"] = "1" },
+            onSqlServer: false
         );
         using var a = bench.As(Role.Owner, bench.A);
         var database = a.Get<CompanyDatabase>();
@@ -131,7 +132,7 @@ public sealed class SqliteBudgetTests
     [Fact]
     public async Task A_call_that_was_cancelled_before_it_came_to_its_work_gives_its_place_back()
     {
-        await using var bench = await TenancyBench.StartAsync(settings: new() { ["Tenancy:ConnectionBudget"] = "1" });
+        await using var bench = await TenancyBench.StartAsync(onSqlServer: false, settings: new() { ["Tenancy:ConnectionBudget"] = "1" });
         using var a = bench.As(Role.Owner, bench.A);
         var database = a.Get<CompanyDatabase>();
 
@@ -146,6 +147,7 @@ public sealed class SqliteBudgetTests
     public async Task A_plan_that_was_raised_counts_for_who_was_bound_before()
     {
         await using var bench = await TenancyBench.StartAsync(
+            onSqlServer: false,
             settings: new()
             {
                 ["Tenancy:StatementTimeouts:Standard"] = "00:00:00.001",
@@ -184,7 +186,7 @@ public sealed class SqliteBudgetTests
                 Path.Combine(Directory.CreateDirectory(Path.Combine(companies, id.ToString())).FullName, "company.db"),
                 template
             );
-            entries.Add(new(id, id.ToString(), CompanyKind.Client, CompanyState.Active, "", id.ToString(), SchemaVersions.Newest));
+            entries.Add(new(id, id.ToString(), CompanyKind.Client, CompanyState.Active, "bench", id.ToString(), SchemaVersions.Newest));
         }
 
         return entries;

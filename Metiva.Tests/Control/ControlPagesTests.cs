@@ -94,7 +94,7 @@ public sealed class ControlPagesTests(ControlPagesTests.Server fixture) : IClass
         Assert.DoesNotContain("Annemiek Hoekstra", text, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [SqliteTheory]
     [InlineData("nl-NL", "Databasewachtwoord", "geen aparte login per bedrijf")]
     [InlineData("en-GB", "Database password", "no login per company")]
     public async Task On_an_engine_without_logins_the_company_s_page_says_so(string language, string title, string text)

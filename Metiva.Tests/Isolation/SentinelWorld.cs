@@ -49,7 +49,7 @@ internal sealed partial class SentinelWorld : IAsyncDisposable
         var template = await Made.Value;
         var directory = Directory.CreateTempSubdirectory("metiva-matrix-").FullName;
         Copy(template.Directory, directory);
-        var server = await MetivaServer.StartAsync(plant, directory, ["--Development:DemoData=false", .. settings]);
+        var server = await MetivaServer.StartAsync(plant, directory, onSqlServer: false, ["--Development:DemoData=false", .. settings]);
         return new SentinelWorld(server, directory, template);
     }
 
@@ -116,7 +116,7 @@ internal sealed partial class SentinelWorld : IAsyncDisposable
         var directory = Directory.CreateTempSubdirectory("metiva-template-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(directory, recursive: true);
         var people = new Dictionary<(CompanyId, Role), ServerPerson>();
-        await using (var server = await MetivaServer.StartAsync(dataDirectory: directory))
+        await using (var server = await MetivaServer.StartAsync(dataDirectory: directory, onSqlServer: false))
         {
             foreach (var company in new[] { Agency, A, B })
             {

@@ -73,7 +73,7 @@ public sealed class CompanyStateTests : IAsyncLifetime
     [Fact]
     public async Task Without_its_database_a_company_cannot_be_suspended_and_that_is_said()
     {
-        Directory.Delete(Path.GetDirectoryName(bench.FileOf(bench.B))!, recursive: true);
+        await bench.LoseDatabaseAsync(bench.B);
         using var agency = bench.As(Owner, bench.Agency);
         var error = (await agency.Get<SuspendCompany>().Run(new(bench.B, "Weg"), default)).Error;
         Assert.Equal(BindingOutcome.DatabaseUnavailable, Assert.IsType<AuditUnavailable>(error).Outcome);
@@ -88,10 +88,7 @@ public sealed class CompanyStateTests : IAsyncLifetime
     [Fact]
     public async Task When_the_audit_takes_no_record_nothing_changes()
     {
-        await bench.SqlAsync(
-            bench.A,
-            "CREATE TRIGGER Full BEFORE INSERT ON AuditRecords BEGIN SELECT RAISE(ABORT, 'no more records'); END"
-        );
+        await bench.FillAuditAsync(bench.A);
         using var agency = bench.As(Owner, bench.Agency);
         await Assert.ThrowsAnyAsync<Exception>(() => agency.Get<SuspendCompany>().Run(new(bench.A, "Vol"), default));
         using var owner = bench.As(Owner, bench.A);

@@ -15,6 +15,7 @@ using Xunit;
 
 namespace Metiva.Tests.Lifecycle;
 
+/// <summary>Companies in files; those on SQL Server have tests of their own.</summary>
 public sealed class ProvisioningTests : IAsyncLifetime
 {
     private readonly string place = ServerBench.Place();
@@ -22,7 +23,7 @@ public sealed class ProvisioningTests : IAsyncLifetime
 
     private CompanyProvisioner Provisioner => bench.Services.GetRequiredService<CompanyProvisioner>();
 
-    public async Task InitializeAsync() => bench = await TenancyBench.StartAsync();
+    public async Task InitializeAsync() => bench = await TenancyBench.StartAsync(onSqlServer: false);
 
     public async Task DisposeAsync()
     {
@@ -107,7 +108,7 @@ public sealed class ProvisioningTests : IAsyncLifetime
     public async Task Killed_after_any_step_it_is_finished_by_the_next_start(string step)
     {
         var directory = Directory.CreateTempSubdirectory("metiva-provision-").FullName;
-        await using (await TenancyBench.StartAsync(dataDirectory: directory))
+        await using (await TenancyBench.StartAsync(dataDirectory: directory, onSqlServer: false))
         {
             // The bench's own companies are there before the child starts.
         }

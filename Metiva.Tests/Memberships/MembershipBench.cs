@@ -5,6 +5,8 @@ using Metiva.Domain.Memberships;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.ControlPlane;
+using Metiva.Tenancy.Engines;
+using Metiva.Tenancy.Engines.SqlServer;
 using Metiva.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +31,30 @@ internal static class MembershipBench
     {
         await using var connection = await bench.OpenBesideAsync(company);
         await connection.ExecuteAsync(sql);
+    }
+
+    /// <summary>From here on the company's audit takes no record.</summary>
+    public static Task FillAuditAsync(this TenancyBench bench, CompanyId company) =>
+        bench.SqlAsync(
+            company,
+            bench.IsOnSqlServer
+                ? "CREATE TRIGGER dbo.AuditIsFull ON dbo.AuditRecords AFTER INSERT AS THROW 51000, 'no more records', 1"
+                : "CREATE TRIGGER AuditIsFull BEFORE INSERT ON AuditRecords BEGIN SELECT RAISE(ABORT, 'no more records'); END"
+        );
+
+    /// <summary>Takes the company's database away, as an accident would.</summary>
+    public static async Task LoseDatabaseAsync(this TenancyBench bench, CompanyId company)
+    {
+        if (!bench.IsOnSqlServer)
+        {
+            Directory.Delete(Path.GetDirectoryName(bench.FileOf(company))!, recursive: true);
+            return;
+        }
+
+        var entry = bench.Services.GetRequiredService<Snapshots>().Catalog.Find(company)!;
+        bench.Services.GetRequiredService<IDatabaseEngine>().ClearIdle(entry);
+        await using var master = await SqlServerInstallation.OpenAsync("master");
+        await SqlServerInstallation.WhenNobodyIsInAsync(master, SqlServerStatements.DropDatabase(entry.Database));
     }
 
     public static Task<T> ReadAsync<T>(this TenancyBench bench, Func<ControlPlaneContext, Task<T>> query) =>

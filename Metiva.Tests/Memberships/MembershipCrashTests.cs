@@ -14,15 +14,15 @@ public sealed class MembershipCrashTests(MembershipCrashTests.Ground ground) : I
     [InlineData("suspend")]
     public async Task What_is_written_down_is_carried_out_and_what_is_not_never_was(string change)
     {
-        var untouched = await AfterwardsAsync(ground.Copy("untouched"));
-        var whole = ground.Copy("whole");
+        var untouched = await AfterwardsAsync(await ground.CopyAsync("untouched"));
+        var whole = await ground.CopyAsync("whole");
         Assert.True(await MembershipChild.LivesAsync(whole, change, MembershipChild.Never));
         var done = await AfterwardsAsync(whole);
         Assert.NotEqual(untouched, done);
 
         foreach (var (step, expected) in new[] { ("registered", untouched), ("audited", done), ("applied", done) })
         {
-            var killed = ground.Copy(step);
+            var killed = await ground.CopyAsync(step);
             Assert.False(await MembershipChild.LivesAsync(killed, change, step));
             Assert.Equal((step, expected), (step, await AfterwardsAsync(killed)));
         }
@@ -31,9 +31,9 @@ public sealed class MembershipCrashTests(MembershipCrashTests.Ground ground) : I
     [Fact]
     public async Task A_recovery_that_is_killed_itself_is_recovered()
     {
-        var whole = ground.Copy("whole");
+        var whole = await ground.CopyAsync("whole");
         Assert.True(await MembershipChild.LivesAsync(whole, "remove", MembershipChild.Never));
-        var killed = ground.Copy("killed");
+        var killed = await ground.CopyAsync("killed");
         Assert.False(await MembershipChild.LivesAsync(killed, "remove", "audited"));
         Assert.False(await MembershipChild.LivesAsync(killed, "recover", "applied"));
         Assert.Equal(await AfterwardsAsync(whole), await AfterwardsAsync(killed));
@@ -42,13 +42,13 @@ public sealed class MembershipCrashTests(MembershipCrashTests.Ground ground) : I
     [Fact]
     public async Task What_may_no_longer_be_done_is_written_down_as_not_carried_out_once()
     {
-        var whole = ground.Copy("whole");
+        var whole = await ground.CopyAsync("whole");
         Assert.True(await MembershipChild.LivesAsync(whole, "too-late", MembershipChild.Never));
         var expected = await AfterwardsAsync(whole);
         Assert.Contains("members.remove.not-carried-out", expected, StringComparison.Ordinal);
         foreach (var step in new[] { "audited", "refused" })
         {
-            var killed = ground.Copy(step);
+            var killed = await ground.CopyAsync(step);
             Assert.False(await MembershipChild.LivesAsync(killed, "too-late", step));
             Assert.Equal((step, expected), (step, await AfterwardsAsync(killed)));
 
@@ -89,7 +89,7 @@ public sealed class MembershipCrashTests(MembershipCrashTests.Ground ground) : I
         );
     }
 
-    /// <summary>A directory to start from, made once.</summary>
+    /// <summary>A directory to start from, made once in files.</summary>
     public sealed class Ground : IAsyncLifetime
     {
         private readonly string root = Directory.CreateTempSubdirectory("metiva-crash-").FullName;
@@ -97,18 +97,28 @@ public sealed class MembershipCrashTests(MembershipCrashTests.Ground ground) : I
 
         private string Template => Path.Combine(root, "template");
 
-        public Task InitializeAsync() => MembershipChild.FurnishAsync(Template);
+        public Task InitializeAsync() => TestServer.IsDefault ? Task.CompletedTask : MembershipChild.FurnishAsync(Template);
 
-        public Task DisposeAsync()
+        public async Task DisposeAsync()
         {
+            foreach (var directory in Directory.GetDirectories(root))
+            {
+                await SqlServerInstallation.DropAsync(directory);
+            }
+
             Directory.Delete(root, recursive: true);
-            return Task.CompletedTask;
         }
 
-        /// <summary>A copy of its own.</summary>
-        public string Copy(string name)
+        /// <summary>A copy of its own. Databases on a server are not copied but made anew, in the same way.</summary>
+        public async Task<string> CopyAsync(string name)
         {
             var copy = Path.Combine(root, $"{++copies}-{name}");
+            if (TestServer.IsDefault)
+            {
+                await MembershipChild.FurnishAsync(copy);
+                return copy;
+            }
+
             foreach (var file in Directory.GetFiles(Template, "*", SearchOption.AllDirectories))
             {
                 var target = Path.Combine(copy, Path.GetRelativePath(Template, file));

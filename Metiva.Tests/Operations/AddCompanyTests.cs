@@ -30,7 +30,7 @@ public sealed class AddCompanyTests : IAsyncLifetime
         Assert.True(code == OperatorCommands.Done, said);
         var company = Guid.ParseExact(said[..36], "D");
 
-        await using var server = await MetivaServer.StartAsync(dataDirectory: directory, settings: issuer.Settings);
+        await using var server = await MetivaServer.StartAsync(dataDirectory: directory, onSqlServer: false, settings: issuer.Settings);
         issuer.Make = payload =>
         {
             payload["company_id"] = company.ToString();
@@ -51,7 +51,7 @@ public sealed class AddCompanyTests : IAsyncLifetime
         var second = await AddAsync("Tweede Bureau", "--kind=Agency", AnotherOwner, "--owner-name=Iemand Anders");
         Assert.Equal((OperatorCommands.Failed, OperatorCommands.Failed), (again.Code, second.Code));
 
-        await using var server = await MetivaServer.StartAsync(dataDirectory: directory, settings: issuer.Settings);
+        await using var server = await MetivaServer.StartAsync(dataDirectory: directory, onSqlServer: false, settings: issuer.Settings);
         var snapshots = server.Services.GetRequiredService<Snapshots>();
         var company = Assert.Single(snapshots.Catalog.Entries);
         var owner = snapshots.People.Find(issuer.Issuer, $"{TestIssuer.TenantId}.{TestIssuer.ObjectId}")!;

@@ -16,13 +16,14 @@ using static Metiva.Domain.Access.Role;
 
 namespace Metiva.Tests.Servers;
 
+/// <summary>Servers that are directories, so that nothing else is needed.</summary>
 public sealed class ServerCommandTests : IAsyncLifetime
 {
     private const string Secret = "Server=db1;User Id=sa;Password=heel-geheim-123";
     private readonly string place = ServerBench.Place();
     private TenancyBench bench = null!;
 
-    public async Task InitializeAsync() => bench = await TenancyBench.StartAsync();
+    public async Task InitializeAsync() => bench = await TenancyBench.StartAsync(onSqlServer: false);
 
     public async Task DisposeAsync()
     {
@@ -208,7 +209,9 @@ public sealed class ServerCommandTests : IAsyncLifetime
 
         public Error? CheckAddress(string address) => null;
 
-        public Task KeepAdministratorAsync(string server, string connectionString, CancellationToken cancellationToken)
+        public Error? CheckAdministrator(string connectionString) => null;
+
+        public Task KeepAdministratorAsync(string server, string address, string connectionString, CancellationToken cancellationToken)
         {
             Kept[server] = Fails ? throw new VaultUnavailableException("It does not answer.") : connectionString;
             return Task.CompletedTask;

@@ -35,7 +35,12 @@ public sealed class MetivaProcess : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It ended instead; the message carries what it wrote.</exception>
     public static async Task<MetivaProcess> StartAsync(string dataDirectory, params string[] settings)
     {
-        var started = Begin(["--environment=Development", $"--Tenancy:DataDirectory={dataDirectory}", .. settings]);
+        var started = Begin([
+            "--environment=Development",
+            $"--Tenancy:DataDirectory={dataDirectory}",
+            .. SqlServerInstallation.ArgumentsFor(dataDirectory),
+            .. settings,
+        ]);
         try
         {
             await started.address.Task.WaitAsync(TimeSpan.FromSeconds(60));

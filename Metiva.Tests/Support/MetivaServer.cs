@@ -21,7 +21,7 @@ using Xunit;
 
 namespace Metiva.Tests.Support;
 
-/// <summary>The real host on a real port of this machine, with its demo data, on files that are gone afterwards.</summary>
+/// <summary>The real host on a real port of this machine, with its demo data, on files and databases that are gone afterwards.</summary>
 public sealed class MetivaServer : IAsyncDisposable
 {
     private const string Issuer = "https://issuer.example/v2.0";
@@ -56,15 +56,23 @@ public sealed class MetivaServer : IAsyncDisposable
 
     /// <summary>Starts it.</summary>
     /// <param name="configure">Comes last and may replace services.</param>
-    /// <param name="dataDirectory">A directory that outlives the server; by default a temporary one that does not.</param>
+    /// <param name="dataDirectory">
+    /// A directory that outlives the server; by default a temporary one that does not. On SQL Server the databases outlive it just
+    /// like that: <see cref="SqlServerInstallation.DropAsync(string)"/> takes them away.
+    /// </param>
+    /// <param name="onSqlServer">
+    /// Which engine; by default the one that the directory was made with, or that <see cref="TestServer.EngineVariable"/> names.
+    /// </param>
     /// <param name="settings">Settings on the command line, such as <c>--Tenancy:SessionIdle=00:00:01</c>.</param>
     public static async Task<MetivaServer> StartAsync(
         Action<WebApplicationBuilder>? configure = null,
         string? dataDirectory = null,
+        bool? onSqlServer = null,
         params string[] settings
     )
     {
         var directory = dataDirectory ?? Directory.CreateTempSubdirectory("metiva-server-").FullName;
+        var engine = onSqlServer ?? SqlServerInstallation.IsMeantFor(dataDirectory) ? SqlServerInstallation.In(directory).Arguments() : [];
         var log = new LogLines();
         var host = MetivaHost.Build(
             [
@@ -72,6 +80,7 @@ public sealed class MetivaServer : IAsyncDisposable
                 "--urls=http://127.0.0.1:0",
                 $"--contentRoot={Repository.File("Metiva.Web")}",
                 $"--Tenancy:DataDirectory={directory}",
+                .. engine,
                 .. settings,
             ],
             builder =>
@@ -204,6 +213,7 @@ public sealed class MetivaServer : IAsyncDisposable
         TemporaryFiles.ReleasePools(DataDirectory);
         if (!keepsFiles)
         {
+            await SqlServerInstallation.DropAsync(DataDirectory);
             Directory.Delete(DataDirectory, recursive: true);
         }
     }
@@ -243,9 +253,3 @@ public sealed class MetivaServer : IAsyncDisposable
             }
         );
 }
-
-/// <summary>A person whom the server knows.</summary>
-public sealed record ServerPerson(PersonId Id, string Name);
-
-/// <summary>A session and its cookie.</summary>
-public sealed record SignedIn(ServerPerson Person, SessionId Session, string CookieName, string CookieValue);

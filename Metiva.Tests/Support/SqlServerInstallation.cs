@@ -19,6 +19,18 @@ internal sealed class SqlServerInstallation(string prefix)
 
     public string ControlPlane => prefix + "control";
 
+    /// <summary>
+    /// Whether a host on that directory belongs on SQL Server: what it holds already decides, and in an empty one the engine that
+    /// tests run on.
+    /// </summary>
+    public static bool IsMeantFor(string? directory) =>
+        directory is not null && File.Exists(Path.Combine(directory, PrefixFile))
+        || (TestServer.IsDefault && !File.Exists(Path.Combine(directory ?? "", "control-plane", "control.db")));
+
+    /// <summary>The settings of a host on that directory, as a command line has them; none when it is not on SQL Server.</summary>
+    public static string[] ArgumentsFor(string directory) =>
+        File.Exists(Path.Combine(directory, PrefixFile)) ? In(directory).Arguments() : [];
+
     public static SqlServerInstallation In(string directory)
     {
         var file = Path.Combine(directory, PrefixFile);
@@ -42,6 +54,9 @@ internal sealed class SqlServerInstallation(string prefix)
             ["Tenancy:SqlServer:MaxBatchSize"] = "1",
             ["Tenancy:SqlServer:MakeOneAtATime"] = "true",
         };
+
+    /// <summary>The same as a command line has them.</summary>
+    public string[] Arguments() => [.. Settings().Select(setting => $"--{setting.Key}={setting.Value}")];
 
     /// <summary>A connection of the administrator; the caller disposes it.</summary>
     public static async Task<SqlConnection> OpenAsync(string database)

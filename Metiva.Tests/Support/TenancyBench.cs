@@ -56,6 +56,9 @@ public sealed class TenancyBench : IAsyncDisposable, IAsyncLifetime
     /// <summary>Where the files are.</summary>
     public string DataDirectory { get; }
 
+    /// <summary>Whether its databases are on SQL Server rather than in files.</summary>
+    public bool IsOnSqlServer => installation is not null;
+
     /// <summary>The host's own services; use <see cref="As(Role, CompanyId)"/> for anything that needs a company.</summary>
     public IServiceProvider Services => host.Services;
 
@@ -66,7 +69,9 @@ public sealed class TenancyBench : IAsyncDisposable, IAsyncLifetime
     /// A directory that outlives the bench; by default a temporary one that does not. On SQL Server the databases outlive the bench
     /// just like it: <see cref="SqlServerInstallation.DropAsync(string)"/> takes them away.
     /// </param>
-    /// <param name="onSqlServer">Which engine; by default the one that <see cref="TestServer.EngineVariable"/> names.</param>
+    /// <param name="onSqlServer">
+    /// Which engine; by default the one that the directory was made with, or that <see cref="TestServer.EngineVariable"/> names.
+    /// </param>
     public static async Task<TenancyBench> StartAsync(
         Action<IServiceCollection>? services = null,
         Dictionary<string, string?>? settings = null,
@@ -74,7 +79,7 @@ public sealed class TenancyBench : IAsyncDisposable, IAsyncLifetime
         bool? onSqlServer = null
     )
     {
-        var bench = new TenancyBench(dataDirectory, onSqlServer ?? TestServer.IsDefault);
+        var bench = new TenancyBench(dataDirectory, onSqlServer ?? SqlServerInstallation.IsMeantFor(dataDirectory));
         await bench.StartHostAsync(services, settings);
         return bench;
     }

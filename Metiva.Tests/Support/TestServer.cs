@@ -12,6 +12,8 @@ internal static class TestServer
 
     public const string Reason = "No SQL Server to test with: " + Variable + " holds no administrator's connection string.";
 
+    public const string EmbeddedOnly = "This is about the embedded engine and its files, and " + EngineVariable + " names another engine.";
+
     /// <summary>The connection string, or null.</summary>
     public static string? Administrator { get; } = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text ? text : null;
 
@@ -41,6 +43,32 @@ public sealed class SqlServerTheoryAttribute : TheoryAttribute
         if (TestServer.Administrator is null)
         {
             Skip = TestServer.Reason;
+        }
+    }
+}
+
+/// <summary>A test of the embedded engine, mostly of its files. On another engine it is skipped, and says so.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SqliteFactAttribute : FactAttribute
+{
+    public SqliteFactAttribute()
+    {
+        if (TestServer.IsDefault)
+        {
+            Skip = TestServer.EmbeddedOnly;
+        }
+    }
+}
+
+/// <summary>A theory of the embedded engine, mostly of its files. On another engine it is skipped, and says so.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SqliteTheoryAttribute : TheoryAttribute
+{
+    public SqliteTheoryAttribute()
+    {
+        if (TestServer.IsDefault)
+        {
+            Skip = TestServer.EmbeddedOnly;
         }
     }
 }

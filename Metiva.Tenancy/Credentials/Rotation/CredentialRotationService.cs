@@ -47,7 +47,7 @@ internal sealed class CredentialRotationService(
 
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(pending, parallel, async (row, token) => await TryAdvanceAsync(row.CompanyId, token));
-        await RequestDueAsync(Together - pending.Count, cancellationToken);
+        await RequestDueAsync(Together - pending.Count(row => row.Trouble is null), cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

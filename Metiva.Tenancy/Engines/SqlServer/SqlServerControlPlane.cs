@@ -32,11 +32,17 @@ internal sealed class SqlServerControlPlane(
         await making.DatabaseAsync(server: null, database, cancellationToken);
         await ReachedAsync("database");
         await using var administrator = await making.LockAsync(server: null, database, cancellationToken);
-        var migrator = await making.PasswordAsync(SecretName.ControlPlaneMigrator, cancellationToken);
-        var runtime = await making.PasswordAsync(SecretName.ControlPlaneLogin, cancellationToken);
-        await ReachedAsync("secrets");
+        string migrator;
         await using (var master = await making.OpenMasterAsync(server: null, cancellationToken))
         {
+            migrator = await making.PasswordAsync(
+                master,
+                SecretName.ControlPlaneMigrator,
+                options.ControlPlaneMigrator,
+                cancellationToken
+            );
+            var runtime = await making.PasswordAsync(master, SecretName.ControlPlaneLogin, options.ControlPlaneLogin, cancellationToken);
+            await ReachedAsync("secrets");
             await making.LoginAsync(master, options.ControlPlaneMigrator, migrator, enabled: true, cancellationToken);
             await making.LoginAsync(master, options.ControlPlaneLogin, runtime, enabled: true, cancellationToken);
         }

@@ -96,12 +96,23 @@ internal sealed class SqlServerMaking(
         }
     }
 
-    /// <summary>The password in the vault, made and put there when there is none.</summary>
-    internal async Task<string> PasswordAsync(SecretName name, CancellationToken cancellationToken)
+    /// <summary>
+    /// The password in the vault, made and put there when there is none. Not when the login is there already: then this is the wrong
+    /// vault, or an empty one, and a new password would lock out whoever works with the right one.
+    /// </summary>
+    /// <exception cref="VaultUnavailableException">The server has the login and the vault does not know its password.</exception>
+    internal async Task<string> PasswordAsync(SqlConnection master, SecretName name, string login, CancellationToken cancellationToken)
     {
         if (await vault.ReadAsync(name, cancellationToken) is { } known)
         {
             return known;
+        }
+
+        if (await ExistsAsync(master, SqlServerStatements.LoginExists, login, cancellationToken))
+        {
+            throw new VaultUnavailableException(
+                $"The server has the login '{login}', but this vault holds no secret '{name}'. Is it the right vault? Restore it, or drop the login."
+            );
         }
 
         var password = SqlServerPassword.New();

@@ -15,13 +15,12 @@ internal sealed class SqlServerProbe(SqlServerConnectionFactory factory, ICreden
     public bool HasAdministrator => true;
 
     public Error? CheckAddress(string address) =>
-        // A data source, and nothing that could become another word of a connection string.
-        address.AsSpan().IndexOfAny(";='\"{}") >= 0
-            ? new InvalidField("address", "format")
-            : null;
+        address.Length == 0 || SqlServerAdministrator.IsAddress(address) ? null : new InvalidField("address", "format");
 
-    public Task KeepAdministratorAsync(string server, string connectionString, CancellationToken cancellationToken) =>
-        vault.WriteAsync(SecretName.ServerAdministrator(server), connectionString, cancellationToken);
+    public Error? CheckAdministrator(string connectionString) => SqlServerAdministrator.Check(connectionString);
+
+    public Task KeepAdministratorAsync(string server, string address, string connectionString, CancellationToken cancellationToken) =>
+        vault.WriteAsync(SecretName.ServerAdministrator(server), SqlServerAdministrator.For(address, connectionString), cancellationToken);
 
     public async Task<ServerAnswer> AskAsync(ServerEntry server, CancellationToken cancellationToken)
     {

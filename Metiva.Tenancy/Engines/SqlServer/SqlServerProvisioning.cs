@@ -23,16 +23,18 @@ internal sealed class SqlServerProvisioning(SqlServerConnectionFactory factory, 
         await making.DatabaseAsync(server, database, cancellationToken);
         await ReachedAsync("database");
         await using var administrator = await making.LockAsync(server, database, cancellationToken);
-        var migrator = await making.PasswordAsync(SecretName.MigratorLogin(id), cancellationToken);
+        string migrator;
         var slots = new Dictionary<LoginSlot, string>();
-        foreach (var slot in Enum.GetValues<LoginSlot>())
-        {
-            slots[slot] = await making.PasswordAsync(SecretName.RuntimeLogin(id, slot), cancellationToken);
-        }
-
-        await ReachedAsync("secrets");
         await using (var master = await making.OpenMasterAsync(server, cancellationToken))
         {
+            migrator = await making.PasswordAsync(master, SecretName.MigratorLogin(id), options.MigratorLogin(id), cancellationToken);
+            foreach (var slot in Enum.GetValues<LoginSlot>())
+            {
+                var name = SecretName.RuntimeLogin(id, slot);
+                slots[slot] = await making.PasswordAsync(master, name, options.RuntimeLogin(id, slot), cancellationToken);
+            }
+
+            await ReachedAsync("secrets");
             await making.LoginAsync(master, options.MigratorLogin(id), migrator, enabled: true, cancellationToken);
             foreach (var (slot, password) in slots)
             {

@@ -74,7 +74,11 @@ internal sealed class SqlServerServers(SqlServerOptions options, ICredentialVaul
             );
         }
 
-        return new SqlConnectionStringBuilder(await ReadAsync(entry.Name, cancellationToken)) { DataSource = entry.Address };
+        // Given for that address: a registry that names another one sends nothing there.
+        return SqlServerAdministrator.Read(entry.Address, await ReadAsync(entry.Name, cancellationToken))
+            ?? throw new VaultUnavailableException(
+                $"The administrator's connection string of server '{entry.Name}' was not given for the address that the registry names."
+            );
     }
 
     private ServerEntry FindOrThrow(string server) =>

@@ -14,7 +14,9 @@ internal sealed class SqliteServers(SqliteFiles files) : IServerEngine
 
     public Error? CheckAddress(string address) => files.CheckAddress(address);
 
-    public Task KeepAdministratorAsync(string server, string connectionString, CancellationToken cancellationToken) =>
+    public Error? CheckAdministrator(string connectionString) => null;
+
+    public Task KeepAdministratorAsync(string server, string address, string connectionString, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("A directory has no administrator.");
 
     public Task<ServerAnswer> AskAsync(ServerEntry server, CancellationToken cancellationToken) =>

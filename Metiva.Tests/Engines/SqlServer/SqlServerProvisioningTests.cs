@@ -65,6 +65,22 @@ public sealed class SqlServerProvisioningTests(SqlServerBench server) : IClassFi
         await SqlServerBench.AdministerAsync("master", SqlServerStatements.DropDatabase(company.Database));
         await server.Get<ICredentialVault>().ForgetAsync(company.Id, CancellationToken.None);
 
+        // A vault that does not know the logins that there are is the wrong one: nothing gets another password.
+        await Assert.ThrowsAsync<VaultUnavailableException>(() =>
+            server.Engine.CreateCompanyDatabaseAsync(company, CancellationToken.None)
+        );
+        var options = server.Get<SqlServerOptions>();
+        string[] logins =
+        [
+            .. Enum.GetValues<LoginSlot>().Select(slot => options.RuntimeLogin(company.Id, slot)),
+            options.MigratorLogin(company.Id),
+        ];
+        await SqlServerBench.AdministerAsync("master", SqlServerStatements.DropDatabase(company.Database));
+        foreach (var login in logins)
+        {
+            await SqlServerBench.AdministerAsync("master", SqlServerStatements.DropLogin(login));
+        }
+
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => server.Engine.CreateCompanyDatabaseAsync(company, CancellationToken.None)));
         await server.LoginAsync(company);
         await using var connection = await server.Bench.OpenBesideAsync(company.Id);

@@ -12,7 +12,7 @@ internal static class MoveChild
     public static async Task FurnishAsync(string directory)
     {
         Directory.CreateDirectory(directory);
-        await using var bench = await TenancyBench.StartAsync(dataDirectory: directory);
+        await using var bench = await TenancyBench.StartAsync(dataDirectory: directory, onSqlServer: false);
         ManyInvoices.Fill(bench, bench.A, 200);
         ManyInvoices.Fill(bench, bench.B, 10);
     }

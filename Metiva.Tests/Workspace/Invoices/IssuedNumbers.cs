@@ -2,25 +2,23 @@ using System.Globalization;
 using Dapper;
 using Metiva.Domain.Companies;
 using Metiva.Domain.Shared;
-using Metiva.Tenancy.Engines.Sqlite;
 using Metiva.Tests.Support;
-using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Metiva.Tests.Workspace.Invoices;
 
-/// <summary>Looks into a company's file by itself and compares what has to fit together.</summary>
+/// <summary>Looks into a company's database beside the host and compares what has to fit together.</summary>
 internal static class IssuedNumbers
 {
     /// <summary>Fails unless the numbers run from 1 without gap or double and every invoice is issued wholly or not at all.</summary>
     /// <returns>How many are issued.</returns>
-    public static int AssertWhole(TenancyBench bench, CompanyId company)
+    public static async Task<int> AssertWholeAsync(TenancyBench bench, CompanyId company)
     {
-        var file = bench.Services.GetRequiredService<SqliteFiles>().Company(company.ToString());
-        using var connection = new SqliteConnection(SqliteFiles.ConnectionString(file, pooled: false));
-        connection.Open();
-        Assert.Equal("ok", connection.ExecuteScalar<string>("PRAGMA integrity_check"));
+        await using var connection = await bench.OpenBesideAsync(company);
+        if (!bench.IsOnSqlServer)
+        {
+            Assert.Equal("ok", connection.ExecuteScalar<string>("PRAGMA integrity_check"));
+        }
 
         var numbers = connection.Query<string>("SELECT Number FROM Invoices WHERE Number IS NOT NULL ORDER BY Number").ToList();
         var year = BusinessYear();
