@@ -1,6 +1,5 @@
 using System.Net;
 using Metiva.Domain.Access;
-using Metiva.Domain.Memberships;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tests.Identity;
 using Metiva.Tests.Support;
