@@ -60,6 +60,7 @@ public sealed class CompanyConnections(IDatabaseEngine engine, ConnectionBudget 
             company,
             budget.PoolOf(company).Company.Read,
             options.ConnectionWait,
+            options.StatementTimeouts.For(company.Plan),
             (pool, limit) => RepeatAsync(pool, company, work, mayRepeat: static () => true, limit),
             cancellationToken
         );
@@ -77,6 +78,14 @@ public sealed class CompanyConnections(IDatabaseEngine engine, ConnectionBudget 
         CatalogEntry company,
         Func<DbConnection, CompanyTransaction, CancellationToken, Task<T>> work,
         CancellationToken cancellationToken
+    ) => WriteAsync(company, work, options.StatementTimeouts.For(company.Plan), cancellationToken);
+
+    /// <summary>The same for work that has nothing to do with the plan and takes as long as it says.</summary>
+    internal Task<T> WriteAsync<T>(
+        CatalogEntry company,
+        Func<DbConnection, CompanyTransaction, CancellationToken, Task<T>> work,
+        TimeSpan atMost,
+        CancellationToken cancellationToken
     )
     {
         CompanyTransaction? current = null;
@@ -84,6 +93,7 @@ public sealed class CompanyConnections(IDatabaseEngine engine, ConnectionBudget 
             company,
             budget.PoolOf(company).Company.Write,
             options.WriteWait,
+            atMost,
             (pool, limit) => RepeatAsync(pool, company, TransactedAsync, () => current is not { CommitAsked: true }, limit),
             cancellationToken
         );
@@ -96,11 +106,12 @@ public sealed class CompanyConnections(IDatabaseEngine engine, ConnectionBudget 
         }
     }
 
-    /// <summary>Runs something once the turn and a connection's place in the budget are there, within the time that the plan gives.</summary>
+    /// <summary>Runs something once the turn and a connection's place in the budget are there, within the time that it is given.</summary>
     private async Task<T> InTurnAsync<T>(
         CatalogEntry company,
         SemaphoreSlim turn,
         TimeSpan wait,
+        TimeSpan atMost,
         Func<CompanyPool, CancellationToken, Task<T>> work,
         CancellationToken cancellationToken
     )
@@ -115,7 +126,8 @@ public sealed class CompanyConnections(IDatabaseEngine engine, ConnectionBudget 
         try
         {
             await budget.TakeAsync(pool, Left(wait, asked), cancellationToken);
-            using var limit = Limit(company, cancellationToken);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(atMost);
             try
             {
                 return await work(pool, limit.Token);
@@ -271,12 +283,5 @@ public sealed class CompanyConnections(IDatabaseEngine engine, ConnectionBudget 
     {
         var left = wait - Stopwatch.GetElapsedTime(asked);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
-    }
-
-    private CancellationTokenSource Limit(CatalogEntry company, CancellationToken cancellationToken)
-    {
-        var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(options.StatementTimeouts.For(company.Plan));
-        return limit;
     }
 }

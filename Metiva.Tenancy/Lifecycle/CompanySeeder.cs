@@ -26,6 +26,9 @@ public sealed class CompanySeeder(
 
     private const int Batch = 100;
 
+    /// <summary>Thousands of rows in one transaction take longer than a company's plan gives one piece of work, on a server far away.</summary>
+    private static readonly TimeSpan AtMost = TimeSpan.FromMinutes(10);
+
     /// <summary>
     /// Writes the records, in their order, in one transaction: after a crash there is all of it or nothing. Does nothing, and
     /// does not make them, when this was done before.
@@ -68,6 +71,7 @@ public sealed class CompanySeeder(
                 await transaction.CommitAsync();
                 return written;
             },
+            AtMost,
             cancellationToken
         );
     }
