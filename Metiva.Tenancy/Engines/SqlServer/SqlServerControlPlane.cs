@@ -35,12 +35,7 @@ internal sealed class SqlServerControlPlane(
         string migrator;
         await using (var master = await making.OpenMasterAsync(server: null, cancellationToken))
         {
-            migrator = await making.PasswordAsync(
-                master,
-                SecretName.ControlPlaneMigrator,
-                options.ControlPlaneMigrator,
-                cancellationToken
-            );
+            migrator = await making.PasswordAsync(master, SecretName.ControlPlaneMigrator, options.ControlPlaneMigrator, cancellationToken);
             var runtime = await making.PasswordAsync(master, SecretName.ControlPlaneLogin, options.ControlPlaneLogin, cancellationToken);
             await ReachedAsync("secrets");
             await making.LoginAsync(master, options.ControlPlaneMigrator, migrator, enabled: true, cancellationToken);
