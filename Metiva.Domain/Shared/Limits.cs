@@ -49,7 +49,7 @@ public static class Limits
     public const int LogoBytes = 512 * 1024;
 
     /// <summary>Refuses a text that is missing though required, or too long; null when it is fine.</summary>
-    internal static Error? Check(string field, string? text, int max, bool required = true) =>
+    public static Error? Check(string field, string? text, int max, bool required = true) =>
         string.IsNullOrWhiteSpace(text) ? (required ? new InvalidField(field, "required") : null)
         : text.Trim().Length > max ? new InvalidField(field, "too-long")
         : null;

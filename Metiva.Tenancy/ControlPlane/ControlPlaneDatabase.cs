@@ -30,8 +30,15 @@ public sealed class ControlPlaneDatabase(IDatabaseEngine engine, ChangeFeed feed
 
     /// <summary>Runs a command in one transaction; a refusal keeps nothing.</summary>
     /// <exception cref="BindingRefusedException">ControlPlaneUnavailable, or Busy: the turn to write did not come in time.</exception>
-    public async Task<Result<T>> WriteAsync<T>(
+    public Task<Result<T>> WriteAsync<T>(
         Func<ControlPlaneContext, CancellationToken, Task<Result<T>>> command,
+        CancellationToken cancellationToken
+    ) => WriteAsync(command, static _ => true, cancellationToken);
+
+    /// <summary>The same; what this process need not know at once it hears with everybody else.</summary>
+    internal async Task<Result<T>> WriteAsync<T>(
+        Func<ControlPlaneContext, CancellationToken, Task<Result<T>>> command,
+        Func<T, bool> needsHearing,
         CancellationToken cancellationToken
     )
     {
@@ -50,7 +57,7 @@ public sealed class ControlPlaneDatabase(IDatabaseEngine engine, ChangeFeed feed
             turn.Release();
         }
 
-        if (result.Ok)
+        if (result.Ok && needsHearing(result.Value))
         {
             await feed.PollAsync(CancellationToken.None);
         }
@@ -104,10 +111,8 @@ public sealed class ControlPlaneDatabase(IDatabaseEngine engine, ChangeFeed feed
     }
 
     private bool IsBusy(Exception exception, CancellationToken cancellationToken) =>
-        (exception as BindingRefusedException ?? engine.Translate(exception, cancellationToken)) is BindingRefusedException
-        {
-            Outcome: BindingOutcome.Busy
-        };
+        (exception as BindingRefusedException ?? engine.Translate(exception, cancellationToken))
+            is BindingRefusedException { Outcome: BindingOutcome.Busy };
 
     private async Task<T> GuardedAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {

@@ -37,7 +37,7 @@ public sealed class AddCompanyTests : IAsyncLifetime
             payload["company_id"] = company.ToString();
             return TokenForge.Sign(payload, issuer.Key);
         };
-        using var browser = new Browser(server.Address);
+        using var browser = new Identity.Browser(server.Address);
         var page = await browser.GoAsync("/account/sign-in/start?returnUrl=/control/companies");
         Assert.Equal((HttpStatusCode.OK, "/control/companies"), (page.Status, page.Address.AbsolutePath));
         var audit = await browser.GoAsync("/workspace/audit?action=first-owner");
