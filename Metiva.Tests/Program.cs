@@ -51,6 +51,9 @@ internal static class Program
             case "move" when args.Length == 3:
                 await MoveChild.RunAsync(args[1], args[2]);
                 return Done;
+            case MoveChild.OnServer when args.Length == 4:
+                await MoveChild.RunOnServerAsync(args[1], args[2], args[3]);
+                return Done;
             case "move-benchmark" when args.Length == 3:
                 Console.WriteLine(await ProvisionBenchmark.RunAsync(int.Parse(args[1], CultureInfo.InvariantCulture)));
                 Console.WriteLine(await MoveBenchmark.RunAsync(int.Parse(args[2], CultureInfo.InvariantCulture)));

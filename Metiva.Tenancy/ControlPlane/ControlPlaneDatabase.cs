@@ -30,8 +30,15 @@ public sealed class ControlPlaneDatabase(IDatabaseEngine engine, ChangeFeed feed
 
     /// <summary>Runs a command in one transaction; a refusal keeps nothing.</summary>
     /// <exception cref="BindingRefusedException">ControlPlaneUnavailable, or Busy: the turn to write did not come in time.</exception>
-    public async Task<Result<T>> WriteAsync<T>(
+    public Task<Result<T>> WriteAsync<T>(
         Func<ControlPlaneContext, CancellationToken, Task<Result<T>>> command,
+        CancellationToken cancellationToken
+    ) => WriteAsync(command, static _ => true, cancellationToken);
+
+    /// <summary>The same; what this process need not know at once it hears with everybody else.</summary>
+    internal async Task<Result<T>> WriteAsync<T>(
+        Func<ControlPlaneContext, CancellationToken, Task<Result<T>>> command,
+        Func<T, bool> needsHearing,
         CancellationToken cancellationToken
     )
     {
@@ -50,7 +57,7 @@ public sealed class ControlPlaneDatabase(IDatabaseEngine engine, ChangeFeed feed
             turn.Release();
         }
 
-        if (result.Ok)
+        if (result.Ok && needsHearing(result.Value))
         {
             await feed.PollAsync(CancellationToken.None);
         }

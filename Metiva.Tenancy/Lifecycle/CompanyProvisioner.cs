@@ -53,18 +53,23 @@ public sealed class CompanyProvisioner(ControlPlaneDatabase controlPlane, IDatab
     /// <summary>Makes the company, or finishes making it; a refusal leaves nothing behind.</summary>
     public async Task<Result<CatalogEntry>> ProvisionAsync(NewCompany company, CancellationToken cancellationToken)
     {
-        var registered = await controlPlane.WriteAsync<bool>((context, token) => RegisterAsync(context, company, token), cancellationToken);
+        // Until it is active nobody can do anything with it, so a new row is not read back; its server has to be known, though.
+        var registered = await controlPlane.WriteAsync<Registered>(
+            (context, token) => RegisterAsync(context, company, token),
+            registered => !registered.IsNew || snapshots.Servers.Find(company.Server) is null,
+            cancellationToken
+        );
         if (!registered.Ok)
         {
             return registered.Error!;
         }
 
-        if (registered.Value)
+        if (registered.Value.IsNew)
         {
             await ReachedAsync("registered");
         }
 
-        return await FinishAsync(Known(company.Id), cancellationToken);
+        return await FinishAsync(registered.Value.IsNew ? registered.Value.Company : Known(company.Id), cancellationToken);
     }
 
     /// <summary>Finishes what was begun; gives the company as it is when there is nothing to finish.</summary>
@@ -86,15 +91,20 @@ public sealed class CompanyProvisioner(ControlPlaneDatabase controlPlane, IDatab
         snapshots.Catalog.Find(id) ?? throw new InvalidOperationException($"The catalog does not know company {id}.");
 
     // The decision and the row are one transaction, and writers of the control plane take turns: two cannot both find the server free.
-    private async Task<Result<bool>> RegisterAsync(ControlPlaneContext context, NewCompany company, CancellationToken cancellationToken)
+    private async Task<Result<Registered>> RegisterAsync(
+        ControlPlaneContext context,
+        NewCompany company,
+        CancellationToken cancellationToken
+    )
     {
-        if (await context.Companies.AnyAsync(row => row.Id == company.Id, cancellationToken))
+        if (await context.Companies.SingleOrDefaultAsync(row => row.Id == company.Id, cancellationToken) is { } known)
         {
-            return false;
+            return new Registered(EntryOf(known), IsNew: false);
         }
 
-        await RegisterFirstServerAsync(context, company.Server, cancellationToken);
-        var server = await ServerStandings.OfAsync(context, company.Server, company.Id, cancellationToken);
+        var server =
+            await ServerStandings.OfAsync(context, company.Server, company.Id, cancellationToken)
+            ?? await FirstServerAsync(context, company, cancellationToken);
         var refused =
             Placement.Put(engine.Name, company.Plan, server)
             ?? Placement.Cross(from: null, server!.Region, new RegionDecision(OutsideEu: company.OutsideEu));
@@ -103,35 +113,38 @@ public sealed class CompanyProvisioner(ControlPlaneDatabase controlPlane, IDatab
             return refused;
         }
 
-        context.Companies.Add(
-            new CompanyRow
-            {
-                Id = company.Id,
-                Name = company.Name,
-                Kind = company.Kind,
-                State = CompanyState.Provisioning,
-                Server = company.Server,
-                Database = engine.DatabaseNameFor(company.Id),
-                SchemaVersion = SchemaVersions.Newest,
-                Plan = company.Plan,
-                CreatedAt = time.GetUtcNow(),
-            }
-        );
-        return true;
+        var row = new CompanyRow
+        {
+            Id = company.Id,
+            Name = company.Name,
+            Kind = company.Kind,
+            State = CompanyState.Provisioning,
+            Server = company.Server,
+            Database = engine.DatabaseNameFor(company.Id),
+            SchemaVersion = SchemaVersions.Newest,
+            Plan = company.Plan,
+            CreatedAt = time.GetUtcNow(),
+        };
+        context.Companies.Add(row);
+        return new Registered(EntryOf(row), IsNew: true);
     }
 
     /// <summary>A new installation has one server, the one that its settings name, before anybody could register it.</summary>
-    private async Task RegisterFirstServerAsync(ControlPlaneContext context, string name, CancellationToken cancellationToken)
+    private async Task<ServerStanding?> FirstServerAsync(
+        ControlPlaneContext context,
+        NewCompany company,
+        CancellationToken cancellationToken
+    )
     {
         if (await context.Servers.AnyAsync(cancellationToken))
         {
-            return;
+            return null;
         }
 
         context.Servers.Add(
             new ServerRow
             {
-                Name = name,
+                Name = company.Server,
                 Engine = engine.Name,
                 Region = engine.HomeRegion,
             }
@@ -139,7 +152,11 @@ public sealed class CompanyProvisioner(ControlPlaneDatabase controlPlane, IDatab
 
         // So that the question that follows finds it; all of it is one transaction.
         await context.SaveAndAnnounceAsync(cancellationToken);
+        return await ServerStandings.OfAsync(context, company.Server, company.Id, cancellationToken);
     }
+
+    private static CatalogEntry EntryOf(CompanyRow row) =>
+        new(row.Id, row.Name, row.Kind, row.State, row.Server, row.Database, row.SchemaVersion, row.Plan, row.Login);
 
     private static async Task<Result<bool>> ActivateAsync(ControlPlaneContext context, CompanyId id, CancellationToken cancellationToken)
     {
@@ -154,4 +171,6 @@ public sealed class CompanyProvisioner(ControlPlaneDatabase controlPlane, IDatab
     }
 
     private Task ReachedAsync(string step) => AfterStep?.Invoke(step) ?? Task.CompletedTask;
+
+    private sealed record Registered(CatalogEntry Company, bool IsNew);
 }

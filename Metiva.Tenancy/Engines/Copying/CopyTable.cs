@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Metiva.Tenancy.CompanyData;
+using Metiva.Tenancy.Engines.SqlServer;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -73,7 +74,7 @@ internal sealed record CopyTable(
         var name = sql.DelimitIdentifier(table.Name, table.Schema);
         List<string> names = [.. table.Columns.Where(column => column.ComputedColumnSql is null).Select(column => column.Name)];
         var columns = names.ConvertAll(sql.DelimitIdentifier);
-        var order = string.Join(", ", key.Columns.Select(column => sql.DelimitIdentifier(column.Name)));
+        var order = string.Join(", ", key.Columns.Select(column => sql.DelimitIdentifier(column.Name) + Exactly(column)));
         return new CopyTable(
             table.Name,
             name,
@@ -83,4 +84,10 @@ internal sealed record CopyTable(
             isStamp
         );
     }
+
+    /// <summary>
+    /// Texts of keys are read byte by byte: the order of a collation for people may change from one server's version to the next.
+    /// </summary>
+    private static string Exactly(IColumn column) =>
+        column.Collation is null or SqlServerCollations.Exact ? "" : " COLLATE " + SqlServerCollations.Exact;
 }

@@ -39,6 +39,10 @@ internal interface ICompanyHold : IAsyncDisposable
     /// <summary>The connection to read it with.</summary>
     DbConnection Connection { get; }
 
+    /// <summary>Asks the database itself whether it is still held: a connection can break without anybody noticing.</summary>
+    /// <exception cref="Binding.BindingRefusedException">DatabaseUnavailable: it is not held any more, so somebody may have written.</exception>
+    Task DemandAsync(CancellationToken cancellationToken);
+
     /// <summary>As <see cref="ICompanyCopy.FreezeAsync"/>, without letting go in between.</summary>
     Task FreezeAsync(CancellationToken cancellationToken);
 }

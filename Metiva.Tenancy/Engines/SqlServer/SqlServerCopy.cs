@@ -9,7 +9,7 @@ namespace Metiva.Tenancy.Engines.SqlServer;
 
 /// <summary>
 /// Takes a company's database to another server, as the login that owns it. The lock that every writer takes is what holds the old one
-/// still. Logins have the same names and passwords on both servers, so the vault does not change.
+/// still; it is a session's, so it is gone when its connection breaks, and is asked for once more before the switch. Logins have the same names and passwords on both servers, so the vault does not change.
 /// </summary>
 internal sealed class SqlServerCopy(
     SqlServerConnectionFactory factory,
@@ -69,7 +69,7 @@ internal sealed class SqlServerCopy(
     public async Task FreezeAsync(CatalogEntry source, CancellationToken cancellationToken)
     {
         await using var master = await factory.OpenAdministratorAsync(source.Server, Master, cancellationToken);
-        if (!await ExistsAsync(master, SqlServerStatements.DatabaseExists, source.Database, cancellationToken))
+        if (!await SqlServerRemoval.DatabaseExistsAsync(master, source.Database, cancellationToken))
         {
             return;
         }
@@ -78,42 +78,36 @@ internal sealed class SqlServerCopy(
         {
             foreach (var login in RuntimeLogins(source.Id))
             {
-                if (await ExistsAsync(database, SqlServerStatements.UserExists, login, cancellationToken))
-                {
-                    await RunAsync(database, SqlServerStatements.DropUser(login), cancellationToken);
-                }
+                await SqlServerRemoval.DropUserAsync(database, login, cancellationToken);
             }
 
             // Whoever comes in after all finds that it is nobody's.
-            await RunAsync(database, SqlServerStatements.RemoveStamp, cancellationToken);
+            await SqlServerRemoval.RunAsync(database, SqlServerStatements.RemoveStamp, cancellationToken);
         }
 
         factory.Forget(source.Id);
-        await EndSessionsAsync(master, source.Database, cancellationToken);
+        await SqlServerRemoval.EndSessionsAsync(master, SqlServerStatements.SessionsOfDatabase, source.Database, cancellationToken);
     }
 
     public async Task DropAsync(CatalogEntry gone, CancellationToken cancellationToken)
     {
+        factory.ClearIdle(gone);
         await using var master = await factory.OpenAdministratorAsync(gone.Server, Master, cancellationToken);
-        if (await ExistsAsync(master, SqlServerStatements.DatabaseExists, gone.Database, cancellationToken))
+        if (await SqlServerRemoval.DatabaseExistsAsync(master, gone.Database, cancellationToken))
         {
-            await EndSessionsAsync(master, gone.Database, cancellationToken);
-            await RunAsync(master, SqlServerStatements.DropDatabase(gone.Database), cancellationToken);
+            await SqlServerRemoval.DropDatabaseAsync(master, gone.Database, cancellationToken);
         }
 
         // Two names can mean one server: then the logins serve the database that the catalog names.
         var served = snapshots.Catalog.Find(gone.Id);
-        if (served is null || await ExistsAsync(master, SqlServerStatements.DatabaseExists, served.Database, cancellationToken))
+        if (served is null || await SqlServerRemoval.DatabaseExistsAsync(master, served.Database, cancellationToken))
         {
             return;
         }
 
         foreach (var login in RuntimeLogins(gone.Id).Append(options.MigratorLogin(gone.Id)))
         {
-            if (await ExistsAsync(master, SqlServerStatements.LoginExists, login, cancellationToken))
-            {
-                await RunAsync(master, SqlServerStatements.DropLogin(login), cancellationToken);
-            }
+            await SqlServerRemoval.DropLoginAsync(master, login, cancellationToken);
         }
     }
 
@@ -129,57 +123,11 @@ internal sealed class SqlServerCopy(
         return await factory.OpenLoginAsync(company.Server, company.Database, login, password, cancellationToken);
     }
 
-    private static async Task EndSessionsAsync(SqlConnection master, string database, CancellationToken cancellationToken)
-    {
-        List<int> sessions = [];
-        await using (var command = master.CreateCommand())
-        {
-            command.CommandText = SqlServerStatements.SessionsOfDatabase;
-            command.Parameters.AddWithValue("@name", database);
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                sessions.Add(Convert.ToInt32(reader.GetValue(0), provider: null));
-            }
-        }
-
-        foreach (var session in sessions)
-        {
-            try
-            {
-                await RunAsync(master, SqlServerStatements.Kill(session), cancellationToken);
-            }
-            catch (SqlException) when (!cancellationToken.IsCancellationRequested)
-            {
-                // It ended by itself. One that would not end keeps the database from being dropped, which is then tried again.
-            }
-        }
-    }
-
-    private static async Task<bool> ExistsAsync(
-        SqlConnection connection,
-        string statement,
-        string name,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var command = connection.CreateCommand();
-        command.CommandText = statement;
-        command.Parameters.AddWithValue("@name", name);
-        return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), provider: null) > 0;
-    }
-
-    private static async Task RunAsync(SqlConnection connection, string statement, CancellationToken cancellationToken)
-    {
-        await using var command = connection.CreateCommand();
-        command.CommandText = statement;
-        command.CommandTimeout = 120;
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
     private sealed class Hold(SqlServerCopy copy, CatalogEntry source, SqlConnection connection) : ICompanyHold
     {
         public DbConnection Connection => connection;
+
+        public Task DemandAsync(CancellationToken cancellationToken) => SqlServerLock.DemandWriteAsync(connection, cancellationToken);
 
         public Task FreezeAsync(CancellationToken cancellationToken) => copy.FreezeAsync(source, cancellationToken);
 

@@ -41,8 +41,47 @@ internal sealed class SqlServerCopyTarget(SqlConnection connection) : ICopyTarge
         written((int)(bulk.RowsCopied64 - told));
     }
 
-    // Every batch was committed, and nothing was out of the way.
-    public Task FinishAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    // Every batch was committed, and nothing was out of the way. But keys that came as they were leave the numbering at its start on
+    // some servers, and then the next row would get a number that is taken.
+    public async Task FinishAsync(CancellationToken cancellationToken)
+    {
+        List<(string Schema, string Table, string Column)> numbered = [];
+        await using var command = connection.CreateCommand();
+        command.CommandTimeout = 0;
+        command.CommandText = SqlServerStatements.NumberedTables;
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                numbered.Add((reader.GetString(0), reader.GetString(1), reader.GetString(2)));
+            }
+        }
+
+        foreach (var (schema, table, column) in numbered)
+        {
+            if (await NumberAsync(SqlServerStatements.HighestNumber(schema, table, column), cancellationToken) is not { } highest)
+            {
+                continue;
+            }
+
+            // A table that stands at the first number may not have given it yet. Leaving one number out does no harm.
+            var last = await NumberAsync(SqlServerStatements.LastNumber(schema, table), cancellationToken);
+            if (last is null or <= 1 || last < highest)
+            {
+                await SqlServerRemoval.RunAsync(connection, SqlServerStatements.NumberOn(schema, table, highest + 1), cancellationToken);
+            }
+        }
+    }
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    private async Task<long?> NumberAsync(string statement, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = statement;
+        command.CommandTimeout = 0;
+        return await command.ExecuteScalarAsync(cancellationToken) is { } number and not DBNull
+            ? Convert.ToInt64(number, provider: null)
+            : null;
+    }
 }

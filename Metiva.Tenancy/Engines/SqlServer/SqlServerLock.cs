@@ -33,6 +33,27 @@ internal static class SqlServerLock
     public static Task WriteWhileOpenAsync(SqlConnection connection, CancellationToken cancellationToken) =>
         TakeAsync(connection, transaction: null, SqlServerStatements.LockSession, Write, HoldWait, cancellationToken);
 
+    /// <summary>Asks the server whether this very connection still holds off every other writer.</summary>
+    /// <exception cref="BindingRefusedException">DatabaseUnavailable: it does not, for its session ended.</exception>
+    public static async Task DemandWriteAsync(SqlConnection connection, CancellationToken cancellationToken)
+    {
+        if (connection.State == System.Data.ConnectionState.Open)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = SqlServerStatements.LockHeld;
+
+            // Somebody else's transaction waits for the answer.
+            command.CommandTimeout = 5;
+            command.Parameters.AddWithValue("@resource", ResourceOf(connection, Write));
+            if (await command.ExecuteScalarAsync(cancellationToken) is "Exclusive")
+            {
+                return;
+            }
+        }
+
+        throw new BindingRefusedException(BindingOutcome.DatabaseUnavailable);
+    }
+
     /// <summary>Holds off whoever else makes this very database, until the connection closes.</summary>
     public static Task MakingAsync(SqlConnection connection, CancellationToken cancellationToken) =>
         TakeAsync(connection, transaction: null, SqlServerStatements.LockSession, Making, MakingWait, cancellationToken);
@@ -54,8 +75,7 @@ internal static class SqlServerLock
         command.Transaction = transaction;
         command.CommandText = statement;
         command.CommandTimeout = (int)wait.TotalSeconds + 30;
-        // Locks are the database's own; its name is said as well, for a server that keeps them together.
-        command.Parameters.AddWithValue("@resource", $"{resource}:{connection.Database}");
+        command.Parameters.AddWithValue("@resource", ResourceOf(connection, resource));
         command.Parameters.AddWithValue("@wait", (int)wait.TotalMilliseconds);
         var taken = Convert.ToInt32(await command.ExecuteScalarAsync(cancellationToken), provider: null);
         if (taken < 0)
@@ -63,4 +83,7 @@ internal static class SqlServerLock
             throw new BindingRefusedException(BindingOutcome.Busy);
         }
     }
+
+    // Locks are the database's own; its name is said as well, for a server that keeps them together.
+    private static string ResourceOf(SqlConnection connection, string resource) => $"{resource}:{connection.Database}";
 }

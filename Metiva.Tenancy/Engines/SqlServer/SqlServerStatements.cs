@@ -40,6 +40,29 @@ internal static class SqlServerStatements
     /// <summary>Stands for any name or password where texts are listed.</summary>
     internal const string Sample = "O'Brien]; x";
 
+    /// <summary>How the session itself holds the named lock: <c>Exclusive</c>, or <c>NoLock</c>.</summary>
+    public const string LockHeld = "SELECT APPLOCK_MODE('public', @resource, 'Session')";
+
+    /// <summary>The tables that number their rows by themselves.</summary>
+    public const string NumberedTables =
+        "SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME FROM INFORMATION_SCHEMA.COLUMNS"
+        + " WHERE COLUMNPROPERTY(OBJECT_ID(QUOTENAME(TABLE_SCHEMA) + '.' + QUOTENAME(TABLE_NAME)), COLUMN_NAME, 'IsIdentity') = 1";
+
+    /// <summary>The highest number that there is.</summary>
+    public static string HighestNumber(string schema, string table, string column) =>
+        $"SELECT MAX({Quote(column)}) FROM {Quote(schema)}.{Quote(table)}";
+
+    /// <summary>The number that was given last, or the first one when none was given yet; null on a server that does not say.</summary>
+    public static string LastNumber(string schema, string table) =>
+        $"SELECT CAST(IDENT_CURRENT({SqlServerLiteral.Quote($"{schema}.{table}")}) AS bigint)";
+
+    /// <summary>Numbering goes on with that number or the one after it: servers differ. Not every server takes the literal's N here.</summary>
+    public static string NumberOn(string schema, string table, long number) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"DBCC CHECKIDENT ({SqlServerLiteral.Quote($"{Quote(schema)}.{Quote(table)}")[1..]}, RESEED, {number}) WITH NO_INFOMSGS"
+        );
+
     public static string CreateDatabase(string database) => $"CREATE DATABASE {Quote(database)}";
 
     public static string DropDatabase(string database) => $"DROP DATABASE {Quote(database)}";
@@ -73,6 +96,9 @@ internal static class SqlServerStatements
     /// <summary>Reads and writes rows, and nothing else.</summary>
     public static string GrantRows(string user) => $"GRANT SELECT, INSERT, UPDATE, DELETE ON SCHEMA::{Quote("dbo")} TO {Quote(user)}";
 
+    /// <summary>Takes that away again.</summary>
+    public static string RevokeRows(string user) => $"REVOKE SELECT, INSERT, UPDATE, DELETE ON SCHEMA::{Quote("dbo")} FROM {Quote(user)}";
+
     /// <summary>Nobody comes in without a user of their own.</summary>
     public const string NoGuests = "REVOKE CONNECT FROM guest";
 
@@ -103,6 +129,11 @@ internal static class SqlServerStatements
             WriteStamp,
             LockTransaction,
             LockSession,
+            LockHeld,
+            NumberedTables,
+            HighestNumber("dbo", table, login),
+            LastNumber("dbo", table),
+            NumberOn("dbo", table, 41),
             CreateDatabase(database),
             DropDatabase(database),
             AllowSnapshots(database),
@@ -116,6 +147,7 @@ internal static class SqlServerStatements
             CreateUser(login),
             DropUser(login),
             GrantRows(login),
+            RevokeRows(login),
             NoGuests,
             HideDatabases(login),
             KeepFromWriting(table, login),

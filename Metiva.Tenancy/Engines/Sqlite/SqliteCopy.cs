@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Metiva.Domain.Companies;
+using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.Engines.Copying;
 using Microsoft.Data.Sqlite;
@@ -149,6 +150,12 @@ internal sealed class SqliteCopy(SqliteFiles files, SqliteConnectionFactory fact
         : ICompanyHold
     {
         public DbConnection Connection => connection;
+
+        // After some failures SQLite ends a transaction by itself.
+        public Task DemandAsync(CancellationToken cancellationToken) =>
+            SQLitePCL.raw.sqlite3_get_autocommit((SQLitePCL.sqlite3)SqliteHandle.Of(connection)) == 0
+                ? Task.CompletedTask
+                : throw new BindingRefusedException(BindingOutcome.DatabaseUnavailable);
 
         public Task FreezeAsync(CancellationToken cancellationToken) =>
             Task.Run(

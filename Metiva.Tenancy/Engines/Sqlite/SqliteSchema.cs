@@ -17,6 +17,10 @@ internal sealed class SqliteSchema(SqliteFiles files)
     private const string StampSql = "INSERT INTO CompanyIdentity (Id, CompanyId, SchemaVersion) VALUES (1, @company, @version)";
     private const string FoldSql = "PRAGMA wal_checkpoint(TRUNCATE)";
     private const string JournalSql = "PRAGMA journal_mode = WAL";
+
+    // A power cut takes all of the making away or nothing of it, and what is folded into the file afterwards is on disk; only then is
+    // the company active.
+    private const string CalmSql = "PRAGMA synchronous = NORMAL";
     private const string HasHistorySql = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = '__EFMigrationsHistory'";
     private const string HistorySql = "SELECT MigrationId FROM __EFMigrationsHistory ORDER BY MigrationId";
 
@@ -27,11 +31,11 @@ internal sealed class SqliteSchema(SqliteFiles files)
     });
 
     /// <summary>What it sends besides the migrations' scripts.</summary>
-    internal static IEnumerable<string> Texts(SqlDialect dialect) => [StampSql, FoldSql, JournalSql, HasHistorySql, HistorySql];
+    internal static IEnumerable<string> Texts(SqlDialect dialect) => [StampSql, FoldSql, JournalSql, CalmSql, HasHistorySql, HistorySql];
 
     internal async Task PrepareControlPlaneAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await OpenForMakingAsync(files.ControlPlane, cancellationToken);
+        await using var connection = await OpenForMakingAsync(files.ControlPlane, JournalSql, cancellationToken);
         await using var context = new SqliteControlPlaneContext(
             new DbContextOptionsBuilder<SqliteControlPlaneContext>().UseSqlite(connection).Options
         );
@@ -60,7 +64,7 @@ internal sealed class SqliteSchema(SqliteFiles files)
     internal async Task CreateCompanyAsync(CatalogEntry company, CancellationToken cancellationToken)
     {
         files.MakeCompanyDirectory(company);
-        await using (var connection = await OpenForMakingAsync(files.Company(company), cancellationToken))
+        await using (var connection = await OpenForMakingAsync(files.Company(company), CalmSql + ";" + JournalSql, cancellationToken))
         {
             await using var transaction = connection.BeginTransaction(deferred: false);
             if ((await AppliedAsync(connection, transaction, cancellationToken)).Count == 0)
@@ -83,12 +87,12 @@ internal sealed class SqliteSchema(SqliteFiles files)
         }
     }
 
-    private static async Task<SqliteConnection> OpenForMakingAsync(string file, CancellationToken cancellationToken)
+    private static async Task<SqliteConnection> OpenForMakingAsync(string file, string settings, CancellationToken cancellationToken)
     {
         var connection = new SqliteConnection(SqliteFiles.ConnectionString(file, pooled: false, create: true));
         await connection.OpenAsync(cancellationToken);
         await using var journal = connection.CreateCommand();
-        journal.CommandText = JournalSql;
+        journal.CommandText = settings;
         await journal.ExecuteNonQueryAsync(cancellationToken);
         return connection;
     }

@@ -176,7 +176,17 @@ public sealed class CompanyMover
         }
 
         await ReachAsync(lease, MoveStep.Verified, cancellationToken);
-        await lease.ReachAsync(MoveStep.Switched, (context, token) => SwitchAsync(context, lease.Move, token), cancellationToken);
+        await lease.ReachAsync(
+            MoveStep.Switched,
+            async (context, token) =>
+            {
+                await SwitchAsync(context, lease.Move, token);
+
+                // Last of all: what was compared is only worth something if nobody could write since.
+                await hold.DemandAsync(token);
+            },
+            cancellationToken
+        );
         await ReachedAsync(nameof(MoveStep.Switched));
         await hold.FreezeAsync(cancellationToken);
         await ReachAsync(lease, MoveStep.Frozen, cancellationToken);
@@ -248,11 +258,20 @@ public sealed class CompanyMover
     private async Task KeepAsync(MoveLease lease, CancellationTokenSource work)
     {
         using var timer = new PeriodicTimer(options.MoveLease / 6, time);
+        var kept = time.GetTimestamp();
         try
         {
             while (await timer.WaitForNextTickAsync(work.Token))
             {
-                await lease.RenewAsync(work.Token);
+                try
+                {
+                    await lease.RenewAsync(work.Token);
+                    kept = time.GetTimestamp();
+                }
+                catch (BindingRefusedException) when (time.GetElapsedTime(kept) < options.MoveLease / 2)
+                {
+                    // The registry is busy or away for a moment; nobody else can have taken it yet.
+                }
             }
         }
         catch (OperationCanceledException)
@@ -302,7 +321,9 @@ public sealed class CompanyMover
     private static void SetTrouble(CompanyMoveRow row, MoveTrouble? trouble)
     {
         row.Trouble = trouble?.ToString();
-        if (trouble == MoveTrouble.Mismatch)
+
+        // What was copied is not the original, or the original was perhaps not held still all the time: copied anew.
+        if (trouble is MoveTrouble.Mismatch or MoveTrouble.Unavailable && row.Step is > MoveStep.Held and < MoveStep.Switched)
         {
             row.Step = MoveStep.Held;
         }

@@ -2,11 +2,15 @@ using Dapper;
 using Metiva.Domain.Access;
 using Metiva.Domain.Companies;
 using Metiva.Domain.Servers;
+using Metiva.Tenancy.Catalog;
+using Metiva.Tenancy.Credentials;
+using Metiva.Tenancy.Engines.SqlServer;
 using Metiva.Tenancy.Lifecycle.Moves;
 using Metiva.Tenancy.Servers;
 using Metiva.Tests.Lifecycle.Moves;
 using Metiva.Tests.Support;
 using Microsoft.Data.SqlClient;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Metiva.Tests.Engines.SqlServer;
@@ -19,43 +23,95 @@ public sealed class SqlServerMoveTests
     [SqlServerFact]
     public async Task Everything_is_there_afterwards_and_the_old_database_is_gone()
     {
-        var plant = false;
+        var (planted, broken) = (0, 0);
         TenancyBench? started = null;
+        CatalogEntry? old = null;
+        List<string> frozen = [];
         await using var bench = await MoveBench.StartAsync(AfterAsync, onSqlServer: true);
         started = bench;
         await RegisterAsync(bench);
         await FillAsync(bench, bench.A);
         await FillAsync(bench, bench.B);
-        var (before, other, old) = (await bench.ContentAsync(bench.A), await bench.ContentAsync(bench.B), bench.EntryOf(bench.A).Database);
+        old = bench.EntryOf(bench.A) with { EngineState = null };
+        var other = await bench.ContentAsync(bench.B);
 
         // First with a changed row in the copy.
-        plant = true;
         Assert.True((await bench.MoveAsync(bench.A)).Ok);
         await bench.StopsWithAsync(MoveTrouble.Mismatch);
-        plant = false;
+        Assert.Equal((CompanyState.Moving, "bench"), (bench.EntryOf(bench.A).State, bench.EntryOf(bench.A).Server));
         using var agency = bench.As(Role.Owner, bench.Agency);
         Assert.True((await agency.Get<RetryMove>().Run(new(bench.A), default)).Ok);
         await bench.MovesEndAsync();
 
+        Assert.Equal((2, 2), (planted, broken));
         var entry = bench.EntryOf(bench.A);
         Assert.Equal((CompanyState.Active, MoveBench.There), (entry.State, entry.Server));
-        Assert.NotEqual(old, entry.Database);
-        var content = await bench.ContentAsync(bench.A);
-        Assert.StartsWith(before, content, StringComparison.Ordinal);
-        Assert.EndsWith("rows, counts and hashes compared", content, StringComparison.Ordinal);
+        Assert.NotEqual(old.Database, entry.Database);
+        Assert.EndsWith("rows, counts and hashes compared", await bench.ContentAsync(bench.A), StringComparison.Ordinal);
         Assert.Equal(other, await bench.ContentAsync(bench.B));
+        await using (var moved = await bench.OpenBesideAsync(bench.A))
+        {
+            // Written while the connection that held the old database still was gone.
+            Assert.Equal(1, await moved.QuerySingleAsync<int>("SELECT COUNT(*) FROM Accounts WHERE City = 'Laat'"));
+            Assert.Equal(Accounts, await moved.QuerySingleAsync<int>("SELECT COUNT(*) FROM Accounts"));
+        }
+
+        Assert.Equal(["A refused", "B refused"], frozen);
         await using var master = await SqlServerInstallation.OpenAsync("master");
-        Assert.Equal(0, await master.QuerySingleAsync<int>("SELECT COUNT(*) FROM sys.databases WHERE name = @old", new { old }));
+        Assert.Equal(0, await master.QuerySingleAsync<int>("SELECT COUNT(*) FROM sys.databases WHERE name = @Database", old));
+        Assert.Equal(["A gets in", "B refused"], await SignInsAsync(bench, entry));
 
         async Task AfterAsync(string step)
         {
-            if (step == "Copied" && plant)
+            if (step == "Copied" && planted++ == 0)
             {
                 var move = (await started!.PendingMoveAsync())!;
                 await using var copy = await SqlServerInstallation.OpenAsync(move.ToDatabase);
                 await copy.ExecuteAsync("UPDATE Accounts SET City = 'Anders' WHERE Name = 'Klant 7'");
             }
+            else if (step == "Verified" && broken++ == 0)
+            {
+                await BreakAsync(old!);
+            }
+            else if (step == "Frozen")
+            {
+                frozen.AddRange(await SignInsAsync(started!, old!));
+            }
         }
+    }
+
+    /// <summary>Ends every session in the database, the one that holds it still among them, and writes what nobody was to write.</summary>
+    private static async Task BreakAsync(CatalogEntry source)
+    {
+        await using var master = await SqlServerInstallation.OpenAsync("master");
+        await SqlServerRemoval.EndSessionsAsync(master, SqlServerStatements.SessionsOfDatabase, source.Database, default);
+        await using var database = await SqlServerInstallation.OpenAsync(source.Database);
+        await database.ExecuteAsync("UPDATE Accounts SET City = 'Laat' WHERE Name = 'Klant 9'");
+    }
+
+    /// <summary>Whether the company's logins, with the vault's passwords, get into that database.</summary>
+    private static async Task<List<string>> SignInsAsync(TenancyBench bench, CatalogEntry entry)
+    {
+        List<string> found = [];
+        foreach (var slot in Enum.GetValues<LoginSlot>())
+        {
+            var name = SecretName.RuntimeLogin(entry.Id, slot);
+            var password = await bench.Services.GetRequiredService<ICredentialVault>().ReadAsync(name, default);
+            var login = bench.Services.GetRequiredService<SqlServerOptions>().RuntimeLogin(entry.Id, slot);
+            try
+            {
+                await using var connection = await bench
+                    .Services.GetRequiredService<SqlServerConnectionFactory>()
+                    .OpenLoginAsync(entry.Server, entry.Database, login, password!, default);
+                found.Add($"{slot} gets in");
+            }
+            catch (SqlException)
+            {
+                found.Add($"{slot} refused");
+            }
+        }
+
+        return found;
     }
 
     [SqlServerFact]
@@ -99,7 +155,7 @@ public sealed class SqlServerMoveTests
         Assert.Equal(ServerTrouble.SignInRefused, (await agency.Get<CheckServer>().Run(new(MoveBench.There), default)).Value.Trouble);
     }
 
-    private static async Task RegisterAsync(TenancyBench bench)
+    internal static async Task RegisterAsync(TenancyBench bench)
     {
         using var agency = bench.As(Role.Owner, bench.Agency);
         var address = new SqlConnectionStringBuilder(TestServer.Administrator).DataSource;
@@ -107,7 +163,7 @@ public sealed class SqlServerMoveTests
         Assert.True(made.Ok, made.Error?.Message);
     }
 
-    private static async Task FillAsync(TenancyBench bench, CompanyId company)
+    internal static async Task FillAsync(TenancyBench bench, CompanyId company)
     {
         await using var connection = await bench.OpenBesideAsync(company);
         for (var number = 0; number < Accounts; number++)
