@@ -10,12 +10,17 @@ internal sealed class SqlServerNames(SqlTables tables) : SqlNames(tables.And(Sql
 {
     private static readonly HashSet<string> Functions = new(StringComparer.OrdinalIgnoreCase)
     {
+        "APPLOCK_MODE",
+        "COLUMNPROPERTY",
         "COUNT",
         "DB_ID",
         "DB_NAME",
         "HAS_PERMS_BY_NAME",
+        "IDENT_CURRENT",
         "IS_SRVROLEMEMBER",
+        "MAX",
         "OBJECT_ID",
+        "QUOTENAME",
         "SERVERPROPERTY",
         "@@SPID",
     };
@@ -33,6 +38,7 @@ internal sealed class SqlServerNames(SqlTables tables) : SqlNames(tables.And(Sql
         typeof(CreateTableStatement),
         typeof(CreateTriggerStatement),
         typeof(CreateUserStatement),
+        typeof(DbccStatement),
         typeof(DeclareVariableStatement),
         typeof(DeleteStatement),
         typeof(DenyStatement),

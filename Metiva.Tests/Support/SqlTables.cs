@@ -48,6 +48,7 @@ internal sealed class SqlTables
                 ["sys.server_principals"] = ["name"],
                 ["sys.database_principals"] = ["name"],
                 ["sys.dm_exec_sessions"] = ["session_id", "login_name", "database_id"],
+                ["INFORMATION_SCHEMA.COLUMNS"] = ["TABLE_SCHEMA", "TABLE_NAME", "COLUMN_NAME"],
                 ["INFORMATION_SCHEMA.TABLES"] = ["TABLE_SCHEMA", "TABLE_NAME"],
                 ["__EFMigrationsHistory"] = ["MigrationId", "ProductVersion"],
             },

@@ -23,17 +23,7 @@ internal sealed class SqlServerCopy(
     private const int SuffixLength = 8;
 
     internal static IEnumerable<string> Texts(SqlDialect dialect) =>
-        [
-            SqlServerStatements.DatabaseExists,
-            SqlServerStatements.LoginExists,
-            SqlServerStatements.UserExists,
-            SqlServerStatements.SessionsOfDatabase,
-            SqlServerStatements.RemoveStamp,
-            SqlServerStatements.DropUser(SqlServerStatements.Sample),
-            SqlServerStatements.DropLogin(SqlServerStatements.Sample),
-            SqlServerStatements.DropDatabase(SqlServerStatements.Sample),
-            SqlServerStatements.Kill(51),
-        ];
+        [SqlServerStatements.RemoveStamp, SqlServerStatements.SessionsOfDatabase];
 
     // The end of the id is the random part.
     public string TargetNameFor(CompanyId company, Guid move) =>

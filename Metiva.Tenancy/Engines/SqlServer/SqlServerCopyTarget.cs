@@ -12,6 +12,15 @@ internal sealed class SqlServerCopyTarget(SqlConnection connection) : ICopyTarge
 {
     private const int Batch = 5_000;
 
+    /// <summary>Every text that it may send, for the one table that numbers its rows.</summary>
+    internal static IEnumerable<string> Texts(SqlDialect dialect) =>
+        [
+            SqlServerStatements.NumberedTables,
+            SqlServerStatements.HighestNumber("dbo", "AuditRecords", "Sequence"),
+            SqlServerStatements.LastNumber("dbo", "AuditRecords"),
+            SqlServerStatements.NumberOn("dbo", "AuditRecords", 7),
+        ];
+
     public DbConnection Connection => connection;
 
     public async Task WriteAsync(CopyTable table, DbDataReader rows, Action<int> written, CancellationToken cancellationToken)

@@ -11,6 +11,21 @@ internal static class SqlServerRemoval
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>Every text that it may send. What its callers give it they list themselves.</summary>
+    internal static IEnumerable<string> Texts(SqlDialect dialect) =>
+        [
+            SqlServerStatements.DatabaseExists,
+            SqlServerStatements.SessionsOfDatabase,
+            SqlServerStatements.DropDatabase(SqlServerStatements.Sample),
+            SqlServerStatements.UserExists,
+            SqlServerStatements.RevokeRows(SqlServerStatements.Sample),
+            SqlServerStatements.DropUser(SqlServerStatements.Sample),
+            SqlServerStatements.LoginExists,
+            SqlServerStatements.SessionsOfLogin,
+            SqlServerStatements.DropLogin(SqlServerStatements.Sample),
+            SqlServerStatements.Kill(51),
+        ];
+
     internal static Task<bool> DatabaseExistsAsync(SqlConnection connection, string database, CancellationToken cancellationToken) =>
         ExistsAsync(connection, SqlServerStatements.DatabaseExists, database, cancellationToken);
 
