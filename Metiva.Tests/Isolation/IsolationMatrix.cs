@@ -99,7 +99,7 @@ internal sealed class IsolationMatrix(SentinelWorld world, IReadOnlyList<Role> r
         var letter = LetterOf(own, role, route);
         var expected = letter switch
         {
-            _ when route.Shows == Shows.Nothing => HttpStatusCode.OK,
+            _ when route.Shows == Shows.Nothing && !route.IsControl => HttpStatusCode.OK,
             'y' => HttpStatusCode.OK,
             'p' => HttpStatusCode.Redirect,
             _ => HttpStatusCode.Forbidden,
@@ -130,7 +130,7 @@ internal sealed class IsolationMatrix(SentinelWorld world, IReadOnlyList<Role> r
         {
             var address = route.Record is null ? route.Pattern : route.Address(company.ToString());
             var answer = await probe.ReadAsync(client, own, address, role.ToString(), registry: true);
-            if (answer.Status != HttpStatusCode.OK || !answer.Shows(Sentinels.RegistryWords[company]))
+            if (answer.Status != HttpStatusCode.OK || (route.Shows != Shows.Nothing && !answer.Shows(Sentinels.RegistryWords[company])))
             {
                 probe.Found($"{address} as {role} does not show {Sentinels.RegistryWords[company]}: the cell proves nothing");
             }

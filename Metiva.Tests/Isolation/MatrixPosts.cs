@@ -27,10 +27,17 @@ internal sealed class MatrixPosts(MatrixProbe probe)
             probe.Found($"{ViewAsClientFeature.Start} from a stale tab of the other company: {(int)begun.StatusCode}");
         }
 
-        // Leaving needs no stamp, since it only takes away. It leads home, at the company where one is.
         var viewing = world.Server.Cookie(owner.Person, owner.Session, own.ToString(), viewAsClient: true);
-        using var left = await world.PostAsync(viewing, ViewAsClientFeature.Leave, stamp);
-        await probe.ReadAsync(left, own, ViewAsClientFeature.Leave, "with the other company's stamp");
+        using var stale = await world.PostAsync(viewing, ViewAsClientFeature.Leave, stamp);
+        await probe.ReadAsync(stale, own, ViewAsClientFeature.Leave, "with the other company's stamp");
+        if (stale.StatusCode != HttpStatusCode.Conflict || CookieOf(stale, viewing) is not null)
+        {
+            probe.Found($"{ViewAsClientFeature.Leave} from a stale tab of the other company: {(int)stale.StatusCode}");
+        }
+
+        // From its own page it leads home, at the company where one is.
+        using var left = await world.PostAsync(viewing, ViewAsClientFeature.Leave, world.StampOf(viewing, own, viewAsClient: true).Current);
+        await probe.ReadAsync(left, own, ViewAsClientFeature.Leave, "with its own stamp");
         if ((left.StatusCode, left.Headers.Location?.ToString()) != (HttpStatusCode.Redirect, "/"))
         {
             probe.Found($"{ViewAsClientFeature.Leave}: {(int)left.StatusCode} to {left.Headers.Location}");

@@ -60,12 +60,11 @@ internal sealed partial class SentinelWorld : IAsyncDisposable
     public string Stamped(string address, SignedIn signedIn, CompanyId company) => StampOf(signedIn, company).On(address);
 
     /// <summary>The stamp of a page of this session.</summary>
-    public CompanyStamp StampOf(SignedIn signedIn, CompanyId company)
+    public CompanyStamp StampOf(SignedIn signedIn, CompanyId company, bool viewAsClient = false)
     {
         var tenant = new TenantScope();
-        tenant.Freeze(
-            Server.Services.GetRequiredService<Binder>().Bind(Server.Principal(signedIn.Person, signedIn.Session, company.ToString()))
-        );
+        var principal = Server.Principal(signedIn.Person, signedIn.Session, company.ToString(), viewAsClient);
+        tenant.Freeze(Server.Services.GetRequiredService<Binder>().Bind(principal));
         return new CompanyStamp(tenant, Server.Services.GetRequiredService<IDataProtectionProvider>());
     }
 

@@ -17,7 +17,7 @@ internal static class SqlServerLock
     private static readonly TimeSpan MakingWait = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan ServerWait = TimeSpan.FromMinutes(10);
 
-    internal static IEnumerable<string> Texts(SqlDialect dialect) => 
+    internal static IEnumerable<string> Texts(SqlDialect dialect) =>
         [SqlServerStatements.LockTransaction, SqlServerStatements.LockSession, SqlServerStatements.LockHeld];
 
     /// <summary>Holds off every other writer until the transaction ends.</summary>
