@@ -26,7 +26,7 @@ public sealed class StaleControlPlaneTests
                     )
                     && server.Log.Lines.Any(line => line.Contains("was refused: ControlPlaneUnavailable", StringComparison.Ordinal));
             },
-            TimeSpan.FromSeconds(30)
+            TimeSpan.FromMinutes(3)
         );
         using var client = server.Client();
         await Eventually.TrueAsync(
