@@ -93,6 +93,19 @@ public sealed class ManyInvoicesTests(ManyInvoices data) : IClassFixture<ManyInv
     private async Task<(int Rows, long Managed, long Native)> Cost(CompanyId company, InvoiceListRequest request)
     {
         await List(company, request);
+        var least = await CostOnce(company, request);
+        for (var again = 0; again < 4; again++)
+        {
+            // The process is counted, and whatever else runs in it only adds.
+            var next = await CostOnce(company, request);
+            least = (next.Rows, Math.Min(least.Managed, next.Managed), Math.Min(least.Native, next.Native));
+        }
+
+        return least;
+    }
+
+    private async Task<(int Rows, long Managed, long Native)> CostOnce(CompanyId company, InvoiceListRequest request)
+    {
         var native = SQLitePCL.raw.sqlite3_memory_used();
         Assert.True(native > 0, "This SQLite does not count its memory.");
         SQLitePCL.raw.sqlite3_memory_highwater(1);
