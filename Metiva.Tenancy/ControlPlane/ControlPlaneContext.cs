@@ -193,19 +193,25 @@ public abstract class ControlPlaneContext(DbContextOptions options) : DbContext(
             .Select(entry => entry.Entity.ChangeKey)
             .Distinct()
             .ToList();
-        await SaveChangesAsync(cancellationToken);
         await AnnounceAsync(keys, cancellationToken);
         return keys.Count;
     }
 
-    /// <summary>Announces changes that were not made through tracked rows, in the open transaction.</summary>
+    /// <summary>
+    /// Announces changes, also those that were not made through tracked rows, in the open transaction; tracked rows are saved with it.
+    /// </summary>
     internal async Task AnnounceAsync(List<ChangeKey> keys, CancellationToken cancellationToken)
     {
-        if (keys.Count == 0)
+        if (keys.Count > 0)
         {
-            return;
+            await AddChangesAsync(keys, cancellationToken);
         }
 
+        await SaveChangesAsync(cancellationToken);
+    }
+
+    private async Task AddChangesAsync(List<ChangeKey> keys, CancellationToken cancellationToken)
+    {
         // Raising the counter first takes its row's lock: versions are handed out in the order of commits.
         await ChangeCounters.ExecuteUpdateAsync(
             set => set.SetProperty(counter => counter.Version, counter => counter.Version + keys.Count),
@@ -223,8 +229,6 @@ public abstract class ControlPlaneContext(DbContextOptions options) : DbContext(
                 }
             );
         }
-
-        await SaveChangesAsync(cancellationToken);
     }
 }
 

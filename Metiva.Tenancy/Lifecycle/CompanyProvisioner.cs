@@ -160,11 +160,15 @@ public sealed class CompanyProvisioner(ControlPlaneDatabase controlPlane, IDatab
 
     private static async Task<Result<bool>> ActivateAsync(ControlPlaneContext context, CompanyId id, CancellationToken cancellationToken)
     {
-        var row = await context.Companies.SingleAsync(row => row.Id == id, cancellationToken);
-        if (row.State == CompanyState.Provisioning)
+        var activated = await context
+            .Companies.Where(row => row.Id == id && row.State == CompanyState.Provisioning)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.State, CompanyState.Active).SetProperty(row => row.Version, row => row.Version + 1),
+                cancellationToken
+            );
+        if (activated > 0)
         {
-            row.State = CompanyState.Active;
-            row.Version++;
+            await context.AnnounceAsync([new ChangeKey(ChangeKind.Company, id.Value)], cancellationToken);
         }
 
         return true;

@@ -23,13 +23,18 @@ internal static class ServerStandings
             return null;
         }
 
-        var others = OnIt(context, server).Where(other => other.Id != company);
+        // A Dedicated one in front, if there is one: the first answers both questions about the others.
+        var other = await OnIt(context, server)
+            .Where(other => other.Id != company)
+            .OrderByDescending(other => other.Plan == Plan.Dedicated)
+            .Select(other => (Plan?)other.Plan)
+            .FirstOrDefaultAsync(cancellationToken);
         return new ServerStanding(
             row.Engine,
             row.Region,
             row.State == ServerState.Open,
-            await others.AnyAsync(cancellationToken),
-            await others.AnyAsync(other => other.Plan == Plan.Dedicated, cancellationToken)
+            HoldsOthers: other is not null,
+            HoldsDedicated: other == Plan.Dedicated
         );
     }
 

@@ -13,7 +13,7 @@ internal static class NeighbourBenchmark
 {
     private const double Limit = 3;
     private const int Callers = 32;
-    private const int Reads = 500;
+    private const int Reads = 2_000;
 
     // A page's worth of work: some thousand rows are gone through.
     private const string ReadSql = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000) SELECT COUNT(*) FROM n";

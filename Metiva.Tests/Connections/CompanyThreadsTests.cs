@@ -1,6 +1,7 @@
 using System.Globalization;
 using Metiva.Tenancy.Connections;
 using Metiva.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Metiva.Tests.Connections;
@@ -9,7 +10,7 @@ namespace Metiva.Tests.Connections;
 public sealed class CompanyThreadsTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private readonly CompanyThreads threads = new(4);
+    private readonly CompanyThreads threads = new(4, processors: 4, TimeProvider.System);
     private readonly CompanyTurns a = new();
     private readonly CompanyTurns b = new();
 
@@ -35,9 +36,53 @@ public sealed class CompanyThreadsTests
     }
 
     [Fact]
+    public async Task A_company_has_half_of_the_processors_while_others_ask_and_more_when_it_is_alone()
+    {
+        var time = new FakeTimeProvider();
+        var four = new CompanyThreads(4, processors: 2, time);
+        using var release = new ManualResetEventSlim();
+        var running = 0;
+        await four.RunAsync(b, () => Task.FromResult(true));
+        var stuck = Enumerable.Range(0, 3).Select(_ => four.RunAsync(a, Blocked)).ToList();
+        await Eventually.TrueAsync(() => Task.FromResult(Volatile.Read(ref running) == 1), Patience);
+        await four.RunAsync(b, () => Task.FromResult(true)).WaitAsync(Patience);
+        Assert.Equal(1, Volatile.Read(ref running));
+
+        // Nothing comes or goes any more but time.
+        time.Advance(CompanyThreads.Recent);
+        await Eventually.TrueAsync(() => Task.FromResult(Volatile.Read(ref running) == 2), Patience);
+        release.Set();
+        await Task.WhenAll(stuck).WaitAsync(Patience);
+
+        Task<bool> Blocked()
+        {
+            Interlocked.Increment(ref running);
+            return Task.FromResult(release.Wait(Patience));
+        }
+    }
+
+    [Fact]
+    public async Task What_takes_long_does_not_hold_back_what_else_its_company_asks()
+    {
+        var time = new FakeTimeProvider();
+        var four = new CompanyThreads(4, processors: 2, time);
+        using var release = new ManualResetEventSlim();
+        await four.RunAsync(b, () => Task.FromResult(true));
+        var report = four.RunAsync(a, () => Task.FromResult(release.Wait(Patience)));
+        var page = four.RunAsync(a, () => Task.FromResult(1));
+        await four.RunAsync(b, () => Task.FromResult(true)).WaitAsync(Patience);
+        Assert.False(page.IsCompleted);
+        time.Advance(CompanyThreads.Short);
+        Assert.Equal(1, await page.WaitAsync(Patience));
+        Assert.False(report.IsCompleted);
+        release.Set();
+        Assert.True(await report.WaitAsync(Patience));
+    }
+
+    [Fact]
     public async Task Whoever_comes_later_does_not_wait_for_all_that_another_has_waiting()
     {
-        var one = new CompanyThreads(1);
+        var one = new CompanyThreads(1, processors: 1, TimeProvider.System);
         using var release = new ManualResetEventSlim();
         var order = new List<string>();
         var first = one.RunAsync(a, () => Task.FromResult(release.Wait(Patience)));
@@ -57,7 +102,7 @@ public sealed class CompanyThreadsTests
     [Fact]
     public async Task What_goes_wrong_reaches_whoever_asked_and_the_thread_goes_on()
     {
-        var one = new CompanyThreads(1);
+        var one = new CompanyThreads(1, processors: 1, TimeProvider.System);
         await Assert.ThrowsAsync<InvalidDataException>(() => one.RunAsync<int>(a, () => throw new InvalidDataException()));
         await Assert.ThrowsAsync<InvalidDataException>(() => one.RunAsync(a, () => Task.FromException<int>(new InvalidDataException())));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
@@ -69,7 +114,7 @@ public sealed class CompanyThreadsTests
     [Fact]
     public async Task Work_that_waits_for_something_else_gives_its_thread_away_meanwhile()
     {
-        var one = new CompanyThreads(1);
+        var one = new CompanyThreads(1, processors: 1, TimeProvider.System);
         var later = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         var waiting = one.RunAsync(a, () => later.Task);
         Assert.Equal(2, await one.RunAsync(b, () => Task.FromResult(2)).WaitAsync(Patience));
@@ -80,7 +125,7 @@ public sealed class CompanyThreadsTests
     [Fact]
     public async Task The_language_goes_along_and_what_comes_next_is_not_on_these_threads()
     {
-        var one = new CompanyThreads(1);
+        var one = new CompanyThreads(1, processors: 1, TimeProvider.System);
         var before = CultureInfo.CurrentCulture;
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("nl-NL");
         try

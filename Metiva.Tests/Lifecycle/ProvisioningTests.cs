@@ -4,7 +4,9 @@ using Metiva.Domain.Servers;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.CompanyData;
+using Metiva.Tenancy.ControlPlane;
 using Metiva.Tenancy.Engines;
+using Metiva.Tenancy.Engines.Sqlite;
 using Metiva.Tenancy.Lifecycle;
 using Metiva.Tests.Memberships;
 using Metiva.Tests.Servers;
@@ -53,9 +55,7 @@ public sealed class ProvisioningTests : IAsyncLifetime
         var alone = New("Gamma", "tweede") with { Plan = Plan.Dedicated, OutsideEu = true };
         Assert.True((await Provisioner.ProvisionAsync(alone, default)).Ok);
         Assert.IsType<ServerIsDedicated>(await RefusalAsync(New("Delta", "tweede") with { OutsideEu = true }));
-        await bench.WriteAsync(context =>
-            context.Servers.Single(row => row.Name == "bench").State = Metiva.Tenancy.ControlPlane.ServerState.Closed
-        );
+        await bench.WriteAsync(context => context.Servers.Single(row => row.Name == "bench").State = ServerState.Closed);
         Assert.IsType<ServerClosed>(await RefusalAsync(New("Delta", "bench")));
         Assert.Equal(4, await bench.ReadAsync(context => context.Companies.CountAsync()));
     }
@@ -99,6 +99,41 @@ public sealed class ProvisioningTests : IAsyncLifetime
                 await data.Identity.Select(stamp => ValueTuple.Create(stamp.CompanyId, stamp.SchemaVersion)).SingleAsync()
             );
         }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_a_killed_process_left_of_a_file_is_finished_or_removed(bool isInPlace)
+    {
+        var company = New("Gamma", "bench");
+        var dying = new CompanyProvisioner(
+            bench.Services.GetRequiredService<ControlPlaneDatabase>(),
+            bench.Services.GetRequiredService<IDatabaseEngine>(),
+            bench.Services.GetRequiredService<Snapshots>(),
+            TimeProvider.System
+        )
+        {
+            AfterStep = step => throw new InvalidDataException(step),
+        };
+        await Assert.ThrowsAsync<InvalidDataException>(() => dying.ProvisionAsync(company, default));
+        var directory = Directory.CreateDirectory(Path.Combine(bench.DataDirectory, "companies", company.Id.ToString())).FullName;
+        var half = Path.Combine(directory, "company.db.1234.making");
+        await File.WriteAllBytesAsync(half, new byte[5_000]);
+        if (isInPlace)
+        {
+            // Everything but the stamp.
+            var file = $"Data Source={Path.Combine(directory, "company.db")};Pooling=False";
+            await using var unstamped = new SqliteCompanyContext(
+                new DbContextOptionsBuilder<SqliteCompanyContext>().UseSqlite(file).Options
+            );
+            await unstamped.Database.MigrateAsync();
+        }
+
+        var made = (await Provisioner.ProvisionAsync(company, default)).Value;
+        Assert.Equal(CompanyState.Active, made.State);
+        Assert.False(File.Exists(half));
+        await using var connection = await bench.Services.GetRequiredService<IDatabaseEngine>().OpenCompanyAsync(made, default);
     }
 
     [Theory]

@@ -11,6 +11,7 @@ internal sealed partial class SqliteFiles
     internal const string ControlPlaneDirectory = "control-plane";
     internal const string CompaniesDirectory = "companies";
     private const string CompanyFile = "company.db";
+    private const string Making = ".making";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private readonly string root;
     private readonly ServerSnapshot servers;
@@ -54,6 +55,45 @@ internal sealed partial class SqliteFiles
         var file = Company(company);
         MakeDirectory(Path.Combine(RootOf(company.Server), CompaniesDirectory));
         MakeDirectory(Path.GetDirectoryName(file)!);
+    }
+
+    /// <summary>
+    /// Puts a company's file there as a whole, unless there is one: whoever comes second, or again after a crash, changes nothing.
+    /// </summary>
+    internal void PutCompany(CatalogEntry company, byte[] content)
+    {
+        var file = Company(company);
+        if (!File.Exists(file))
+        {
+            Put(file, content);
+        }
+
+        // What a killed process left half written; whoever is still at it finds that it was second.
+        foreach (var left in Directory.EnumerateFiles(Path.GetDirectoryName(file)!, "*" + Making))
+        {
+            File.Delete(left);
+        }
+    }
+
+    private static void Put(string file, byte[] content)
+    {
+        var making = $"{file}.{Guid.NewGuid():N}{Making}";
+        using (var stream = new FileStream(making, FileMode.CreateNew, FileAccess.Write, FileShare.Delete))
+        {
+            stream.Write(content);
+
+            // Its name must not be there before its content is.
+            stream.Flush(flushToDisk: true);
+        }
+
+        try
+        {
+            File.Move(making, file, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            // Somebody else was quicker.
+        }
     }
 
     /// <summary>Where a server keeps its files.</summary>

@@ -10,11 +10,13 @@ namespace Metiva.Tenancy.Engines.Sqlite;
 
 /// <summary>
 /// Makes schemas. The statements are those of the migrations, run in one transaction that holds the write lock from its start,
-/// history rows included: a killed process leaves either the old schema or the new one, and nothing to unlock.
+/// history rows included: a killed process leaves either the old schema or the new one, and nothing to unlock. A company's file begins
+/// as a copy of one in which they have run already.
 /// </summary>
 internal sealed class SqliteSchema(SqliteFiles files)
 {
-    private const string StampSql = "INSERT INTO CompanyIdentity (Id, CompanyId, SchemaVersion) VALUES (1, @company, @version)";
+    private const string StampSql =
+        "INSERT INTO CompanyIdentity (Id, CompanyId, SchemaVersion) SELECT 1, @company, @version WHERE NOT EXISTS (SELECT 1 FROM CompanyIdentity)";
     private const string FoldSql = "PRAGMA wal_checkpoint(TRUNCATE)";
     private const string JournalSql = "PRAGMA journal_mode = WAL";
 
@@ -24,11 +26,7 @@ internal sealed class SqliteSchema(SqliteFiles files)
     private const string HasHistorySql = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = '__EFMigrationsHistory'";
     private const string HistorySql = "SELECT MigrationId FROM __EFMigrationsHistory ORDER BY MigrationId";
 
-    private readonly Lazy<string> companyScript = new(static () =>
-    {
-        using var context = new SqliteCompanyContext(new DbContextOptionsBuilder<SqliteCompanyContext>().UseSqlite().Options);
-        return Script(context, from: null);
-    });
+    private readonly Lazy<byte[]> unstamped = new(Unstamped);
 
     /// <summary>What it sends besides the migrations' scripts.</summary>
     internal static IEnumerable<string> Texts(SqlDialect dialect) => [StampSql, FoldSql, JournalSql, CalmSql, HasHistorySql, HistorySql];
@@ -64,27 +62,55 @@ internal sealed class SqliteSchema(SqliteFiles files)
     internal async Task CreateCompanyAsync(CatalogEntry company, CancellationToken cancellationToken)
     {
         files.MakeCompanyDirectory(company);
-        await using (var connection = await OpenForMakingAsync(files.Company(company), CalmSql + ";" + JournalSql, cancellationToken))
+        files.PutCompany(company, unstamped.Value);
+        await using var connection = await OpenForMakingAsync(files.Company(company), CalmSql + ";" + JournalSql, cancellationToken);
+        await using (var transaction = connection.BeginTransaction(deferred: false))
         {
-            await using var transaction = connection.BeginTransaction(deferred: false);
-            if ((await AppliedAsync(connection, transaction, cancellationToken)).Count == 0)
+            await using var stamp = connection.CreateCommand();
+            stamp.Transaction = transaction;
+            stamp.CommandText = StampSql;
+            stamp.Parameters.AddWithValue("@company", company.Id.ToString());
+            stamp.Parameters.AddWithValue("@version", SchemaVersions.Newest);
+            await stamp.ExecuteNonQueryAsync(cancellationToken);
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+
+        // The stamp has to stand in the file itself, not only in its log.
+        Fold(connection);
+    }
+
+    /// <summary>A company's file with its schema that does not say yet whose it is.</summary>
+    private static byte[] Unstamped()
+    {
+        var place = Directory.CreateTempSubdirectory("metiva-schema-").FullName;
+        try
+        {
+            var file = Path.Combine(place, "unstamped.db");
+            using (var connection = new SqliteConnection(SqliteFiles.ConnectionString(file, pooled: false, create: true)))
             {
-                await RunAsync(connection, transaction, companyScript.Value, cancellationToken);
-                await using var stamp = connection.CreateCommand();
-                stamp.Transaction = transaction;
-                stamp.CommandText = StampSql;
-                stamp.Parameters.AddWithValue("@company", company.Id.ToString());
-                stamp.Parameters.AddWithValue("@version", SchemaVersions.Newest);
-                await stamp.ExecuteNonQueryAsync(cancellationToken);
+                connection.Open();
+                using var context = new SqliteCompanyContext(
+                    new DbContextOptionsBuilder<SqliteCompanyContext>().UseSqlite(connection).Options
+                );
+                using var command = connection.CreateCommand();
+                command.CommandText = JournalSql + ";" + Script(context, from: null);
+                command.ExecuteNonQuery();
+                Fold(connection);
             }
 
-            await transaction.CommitAsync(CancellationToken.None);
-
-            // The stamp has to stand in the file itself, not only in its log.
-            await using var checkpoint = connection.CreateCommand();
-            checkpoint.CommandText = FoldSql;
-            await checkpoint.ExecuteNonQueryAsync(cancellationToken);
+            return File.ReadAllBytes(file);
         }
+        finally
+        {
+            Directory.Delete(place, recursive: true);
+        }
+    }
+
+    private static void Fold(SqliteConnection connection)
+    {
+        using var checkpoint = connection.CreateCommand();
+        checkpoint.CommandText = FoldSql;
+        checkpoint.ExecuteNonQuery();
     }
 
     private static async Task<SqliteConnection> OpenForMakingAsync(string file, string settings, CancellationToken cancellationToken)
