@@ -151,6 +151,13 @@ public static class TenancyServices
         ));
         services.AddScoped<CancelMove>();
         services.AddScoped<RetryMove>();
+        services.AddScoped(provider => new LeaveBehind(
+            provider.GetRequiredService<TenantScope>(),
+            provider.GetRequiredService<ControlPlaneDatabase>(),
+            provider.GetRequiredService<MoveAudit>(),
+            provider.GetRequiredService<CompanyMover>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
     }
 
     private static void AddServers(IServiceCollection services)

@@ -104,6 +104,7 @@ public abstract class ControlPlaneContext(DbContextOptions options) : DbContext(
             row.Property(move => move.ToDatabase).HasMaxLength(128);
             row.Property(move => move.Reason).HasMaxLength(500);
             row.Property(move => move.RequestedByName).HasMaxLength(200);
+            row.Property(move => move.GivenUpByName).HasMaxLength(200);
             row.Property(move => move.Trouble).HasMaxLength(100);
         });
         modelBuilder.Entity<PersonRow>(row =>

@@ -149,7 +149,13 @@ public sealed class CompanyMoveRow
     /// </summary>
     public required DateTimeOffset StepAt { get; set; }
 
-    /// <summary>What stopped it, as the kind of failure, without any driver's text; null while it runs.</summary>
+    /// <summary>Who gave it up; null as long as nobody did.</summary>
+    public PersonId? GivenUpBy { get; set; }
+
+    /// <summary>The name at that time.</summary>
+    public string? GivenUpByName { get; set; }
+
+    /// <summary>What stopped it last, as the kind of failure, without any driver's text; null when it has come further since.</summary>
     public string? Trouble { get; set; }
 }
 

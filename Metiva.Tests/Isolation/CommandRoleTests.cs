@@ -50,6 +50,8 @@ public sealed class CommandRoleTests
                 scope.Get<MoveCompany>().Run(new(new CompanyId(Guid.NewGuid()), "none", "why", RegionDecision.None), CancellationToken.None)
             ),
         [typeof(CancelMove)] = scope => ErrorOf(scope.Get<CancelMove>().Run(new(new CompanyId(Guid.NewGuid())), CancellationToken.None)),
+        [typeof(LeaveBehind)] = scope =>
+            ErrorOf(scope.Get<LeaveBehind>().Run(new(new CompanyId(Guid.NewGuid()), "why"), CancellationToken.None)),
         [typeof(RetryMove)] = scope => ErrorOf(scope.Get<RetryMove>().Run(new(new CompanyId(Guid.NewGuid())), CancellationToken.None)),
         [typeof(RotateCredential)] = scope =>
             ErrorOf(scope.Get<RotateCredential>().Run(new(new CompanyId(Guid.NewGuid())), CancellationToken.None)),

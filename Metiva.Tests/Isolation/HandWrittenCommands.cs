@@ -30,6 +30,7 @@ internal sealed record HandWrittenCommand(Type Command, string AtAClient, string
         new(typeof(MoveCompany), "- - - - - - - -", "y y - - - - - -"),
         new(typeof(CancelMove), "- - - - - - - -", "y y - - - - - -"),
         new(typeof(RetryMove), "- - - - - - - -", "y y - - - - - -"),
+        new(typeof(LeaveBehind), "- - - - - - - -", "y y - - - - - -"),
         new(typeof(RotateCredential), "- - - - - - - -", "y y - - - - - -"),
         new(typeof(RegisterServer), "- - - - - - - -", "y y - - - - - -"),
         new(typeof(ChangeServer), "- - - - - - - -", "y y - - - - - -"),

@@ -8,6 +8,7 @@ using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.ControlPlane;
 using Metiva.Tenancy.Engines;
+using Metiva.Tenancy.Servers;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metiva.Tenancy.Credentials.Rotation;
@@ -75,7 +76,7 @@ public sealed class RotationRequests
             return unavailable;
         }
 
-        return await controlPlane.WriteAsync<Guid>(
+        var asked = await controlPlane.WriteAsync<Guid>(
             async (context, token) =>
             {
                 if (await RefuseAsync(context, id, by, token) is { } error)
@@ -112,6 +113,12 @@ public sealed class RotationRequests
             },
             CancellationToken.None
         );
+        if (asked.Error is { } late)
+        {
+            await WriteDownAsync(company, NotCarriedOut(id, late, time.GetUtcNow()), CancellationToken.None);
+        }
+
+        return asked;
     }
 
     private static async Task<Error?> RefuseAsync(
@@ -121,7 +128,7 @@ public sealed class RotationRequests
         CancellationToken cancellationToken
     )
     {
-        if (by is { } person && await LacksAsync(context, person, cancellationToken) is { } denied)
+        if (by is { } person && await AgencyCommand.DeniedNowAsync(context, person, cancellationToken) is { } denied)
         {
             return denied;
         }
@@ -138,19 +145,6 @@ public sealed class RotationRequests
             _ when await context.CredentialRotations.AnyAsync(row => row.CompanyId == id, cancellationToken) => new RotationUnderWay(),
             _ => null,
         };
-    }
-
-    // What the registry says now, not what the snapshot said when the page was made.
-    private static async Task<Error?> LacksAsync(ControlPlaneContext context, PersonId person, CancellationToken cancellationToken)
-    {
-        var roles = await (
-            from member in context.Memberships
-            join agency in context.Companies on member.CompanyId equals agency.Id
-            where agency.Kind == CompanyKind.Agency && member.PersonId == person
-            select member.Roles
-        ).SingleOrDefaultAsync(cancellationToken);
-        var needed = Permissions.ControlPlane.Edit;
-        return RoleRegistry.GrantsFor(roles, CompanyKind.Agency).Allows(needed) ? null : new PermissionDenied(needed.Name);
     }
 
     private async Task<Error?> WriteDownAsync(CatalogEntry company, AuditRecord record, CancellationToken cancellationToken)
@@ -184,6 +178,19 @@ public sealed class RotationRequests
             EntityType = "Company",
             EntityId = id.ToString(),
             Summary = "A new password of the company's database login was asked for",
+        };
+
+    private static AuditRecord NotCarriedOut(CompanyId id, Error why, DateTimeOffset now) =>
+        new()
+        {
+            OperationId = Guid.CreateVersion7(now),
+            At = now,
+            PersonId = null,
+            PersonName = "Metiva",
+            Action = Asked + ".not-carried-out",
+            EntityType = "Company",
+            EntityId = id.ToString(),
+            Summary = AuditText.Cut("Not carried out: " + why.Message),
         };
 }
 

@@ -60,6 +60,7 @@ public sealed class CancelMove(
 
         var now = time.GetUtcNow();
         (move.Step, move.Trouble, move.StepAt) = (MoveStep.Abandoned, null, now - options.MoveLease);
+        (move.GivenUpBy, move.GivenUpByName) = (by.PersonId, by.PersonName);
         var company = await context.Companies.SingleAsync(company => company.Id == command.Company, cancellationToken);
         if (company.State == CompanyState.Moving)
         {
@@ -70,60 +71,5 @@ public sealed class CancelMove(
         var summary = $"Move to server '{move.ToServer}' given up";
         context.ControlAudit.Add(AgencyCommand.Line(now, by, "companies.move.cancel", command.Company, summary));
         return move.Id;
-    }
-}
-
-/// <summary>Tries a move that stopped once more, from the step that it had come to.</summary>
-public sealed class RetryMove(
-    TenantScope scope,
-    ControlPlaneDatabase controlPlane,
-    CompanyMover mover,
-    TenancyOptions options,
-    TimeProvider time
-)
-{
-    /// <summary>Whose move.</summary>
-    public sealed record Command(CompanyId Company);
-
-    /// <summary>Does it. The id is that of the move.</summary>
-    /// <exception cref="BindingRefusedException">The context no longer holds.</exception>
-    public async Task<Result<Guid>> Run(Command command, CancellationToken cancellationToken)
-    {
-        var by = scope.Context;
-        if (AgencyCommand.Denied(by) is { } denied)
-        {
-            return denied;
-        }
-
-        var retried = await controlPlane.WriteAsync<Guid>(
-            async (context, token) =>
-            {
-                if (await AgencyCommand.DeniedNowAsync(context, by.PersonId, token) is { } now)
-                {
-                    return now;
-                }
-
-                var move = await context.CompanyMoves.SingleOrDefaultAsync(move => move.CompanyId == command.Company, token);
-                if (move?.Trouble is null)
-                {
-                    return move is null ? new NotFound() : new MoveNotStopped();
-                }
-
-                (move.Trouble, move.StepAt) = (null, time.GetUtcNow() - options.MoveLease);
-                context.ControlAudit.Add(
-                    AgencyCommand.Line(
-                        time.GetUtcNow(),
-                        by,
-                        "companies.move.retry",
-                        command.Company,
-                        $"Move to server '{move.ToServer}' tried again"
-                    )
-                );
-                return move.Id;
-            },
-            cancellationToken
-        );
-        mover.Wake();
-        return retried;
     }
 }

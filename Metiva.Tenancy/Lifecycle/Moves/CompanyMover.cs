@@ -194,6 +194,9 @@ public sealed class CompanyMover
 
     private async Task CopyAsync(MoveLease lease, ICompanyHold hold, CatalogEntry target, CancellationToken cancellationToken)
     {
+        // Whoever has lost the move must not make the database once more that somebody else has dropped.
+        await lease.RenewAsync(cancellationToken);
+        await ReachedAsync("renewed");
         await copy.PrepareAsync(target, cancellationToken);
         Interlocked.Exchange(ref lease.Rows, 0);
         await ReachAsync(lease, MoveStep.Prepared, cancellationToken);
@@ -289,6 +292,7 @@ public sealed class CompanyMover
     {
         if (exception is MoveLostException)
         {
+            await TidyAsync(lease.Move, cancellationToken);
             return;
         }
 
@@ -312,9 +316,47 @@ public sealed class CompanyMover
             var back = trouble is MoveTrouble.Busy or MoveTrouble.Unavailable ? TimeSpan.Zero : options.MoveLease;
             await lease.LetGoAsync(row => SetTrouble(row, trouble), back);
         }
-        catch (Exception failure) when (failure is MoveLostException or BindingRefusedException)
+        catch (MoveLostException)
+        {
+            await TidyAsync(lease.Move, cancellationToken);
+        }
+        catch (BindingRefusedException)
         {
             // Nobody has it, so it runs out.
+        }
+    }
+
+    /// <summary>
+    /// It was lost between two looks, perhaps while the new database was being made. When the move is over and the company is not served
+    /// from that database, it belongs to nobody: its name is this move's alone.
+    /// </summary>
+    private async Task TidyAsync(CompanyMoveRow move, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var served = await controlPlane.ReadAsync(
+                (context, token) =>
+                    context
+                        .Companies.Where(row => row.Id == move.CompanyId && !context.CompanyMoves.Any(other => other.Id == move.Id))
+                        .Select(row => new { row.Server, row.Database })
+                        .SingleOrDefaultAsync(token),
+                cancellationToken
+            );
+            if (served is not null && (served.Server, served.Database) != (move.ToServer, move.ToDatabase))
+            {
+                var company = snapshots.Catalog.Find(move.CompanyId)!;
+                await DropAsync(company with { Server = move.ToServer, Database = move.ToDatabase, EngineState = null }, cancellationToken);
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            logger.LogError(
+                exception,
+                "Whether the move of company {Company} left database {Database} on server {Server} could not be seen.",
+                move.CompanyId,
+                move.ToDatabase,
+                move.ToServer
+            );
         }
     }
 

@@ -2,24 +2,42 @@ using System.Globalization;
 using System.Text.Json;
 using Metiva.Domain.Memberships;
 using Metiva.Tenancy.Auditing;
+using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.ControlPlane;
+using Metiva.Tenancy.Servers;
 
 namespace Metiva.Tenancy.Lifecycle.Moves;
 
 /// <summary>What the company and the registry read about a move. Each record has an id of its own, so it is written once.</summary>
 internal sealed class MoveAudit(CompanyAuditWriter writer, Snapshots snapshots, TimeProvider time)
 {
-    /// <summary>Writes into the company's audit that the move was asked for.</summary>
-    internal Task AskedAsync(CompanyMoveRow move, string summary, CancellationToken cancellationToken) =>
-        WriteAsync(move, Record(move, move.Id, move.RequestedBy, move.RequestedByName, "companies.move", summary), cancellationToken);
+    private const string Moved = "companies.moved";
+    private const string Abandoned = "companies.move.abandoned";
+    private const string LeftBehind = "companies.move.left-behind";
 
-    /// <summary>Writes into the company's audit that it did not come to a move after all.</summary>
-    internal Task RefusedAsync(CompanyMoveRow move, string why, CancellationToken cancellationToken) =>
+    /// <summary>Writes into the company's audit that the move was asked for.</summary>
+    internal Task AskedAsync(CompanyMoveRow move, string region, CancellationToken cancellationToken) =>
         WriteAsync(
             move,
-            Record(move, EndOf(move.Id), null, "Metiva", "companies.move.not-carried-out", "Not carried out: " + why),
+            Record(
+                move,
+                move.Id,
+                move.RequestedBy,
+                move.RequestedByName,
+                "companies.move",
+                $"Move to server '{move.ToServer}' asked for by the agency, {RegisterServer.Said(region)}: {move.Reason}",
+                region: region
+            ),
+            cancellationToken
+        );
+
+    /// <summary>Writes into the company's audit that it did not come to what another record says was asked for.</summary>
+    internal Task RefusedAsync(CompanyMoveRow move, Guid asked, string why, CancellationToken cancellationToken) =>
+        WriteAsync(
+            move,
+            Record(move, EndOf(asked), null, "Metiva", "companies.move.not-carried-out", "Not carried out: " + why),
             cancellationToken
         );
 
@@ -30,25 +48,49 @@ internal sealed class MoveAudit(CompanyAuditWriter writer, Snapshots snapshots, 
             Record(
                 move,
                 EndOf(move.Id),
-                null,
-                "Metiva",
-                abandoned ? "companies.move.abandoned" : "companies.moved",
+                abandoned ? move.GivenUpBy : null,
+                (abandoned ? move.GivenUpByName : null) ?? "Metiva",
+                abandoned ? Abandoned : Moved,
                 SummaryOf(move, abandoned)
             ),
             cancellationToken
         );
 
-    /// <summary>The same for the registry's own audit.</summary>
+    /// <summary>Writes into the company's audit that a database of its that nobody reaches stays where it is.</summary>
+    internal Task LeftBehindAsync(
+        CompanyMoveRow move,
+        Guid operation,
+        TenantContext by,
+        string reason,
+        CancellationToken cancellationToken
+    ) =>
+        WriteAsync(
+            move,
+            Record(move, operation, by.PersonId, by.PersonName, LeftBehind, LeftBehindSummary(move, reason), reason),
+            cancellationToken
+        );
+
+    /// <summary>How the move ended, for the registry's own audit.</summary>
     internal ControlAuditRow Line(CompanyMoveRow move, bool abandoned) =>
         new()
         {
             At = time.GetUtcNow(),
             PersonId = move.RequestedBy,
             PersonName = move.RequestedByName,
-            Action = abandoned ? "companies.move.abandoned" : "companies.moved",
+            Action = abandoned ? Abandoned : Moved,
             CompanyId = move.CompanyId,
             Summary = AuditText.Cut(SummaryOf(move, abandoned)),
         };
+
+    /// <summary>The same for a move whose other database was left behind: where it still stands is what somebody will look for.</summary>
+    internal ControlAuditRow LeftBehindLine(CompanyMoveRow move, TenantContext by, string reason) =>
+        AgencyCommand.Line(time.GetUtcNow(), by, LeftBehind, move.CompanyId, LeftBehindSummary(move, reason));
+
+    private static string LeftBehindSummary(CompanyMoveRow move, string reason)
+    {
+        var (server, database) = move.Step == MoveStep.Abandoned ? (move.ToServer, move.ToDatabase) : (move.FromServer, move.FromDatabase);
+        return $"Database '{database}' left behind on server '{server}', which does not answer: {reason}";
+    }
 
     private static string SummaryOf(CompanyMoveRow move, bool abandoned) =>
         abandoned
@@ -76,7 +118,16 @@ internal sealed class MoveAudit(CompanyAuditWriter writer, Snapshots snapshots, 
         );
     }
 
-    private AuditRecord Record(CompanyMoveRow move, Guid operation, PersonId? person, string name, string action, string summary) =>
+    private AuditRecord Record(
+        CompanyMoveRow move,
+        Guid operation,
+        PersonId? person,
+        string name,
+        string action,
+        string summary,
+        string? reason = null,
+        string? region = null
+    ) =>
         new()
         {
             OperationId = operation,
@@ -92,13 +143,15 @@ internal sealed class MoveAudit(CompanyAuditWriter writer, Snapshots snapshots, 
                 {
                     move.FromServer,
                     move.ToServer,
-                    move.Reason,
+                    Reason = reason ?? move.Reason,
+                    Rows = move.RowsToCopy,
+                    Region = region,
                 },
                 JsonSerializerOptions.Web
             ),
         };
 
-    /// <summary>The id of the record that says how a move ended: always the same for the same move.</summary>
+    /// <summary>The id of the record that says how something ended: always the same for the same beginning.</summary>
     private static Guid EndOf(Guid move)
     {
         Span<byte> bytes = stackalloc byte[16];

@@ -81,14 +81,10 @@ public sealed class MoveCompany
             return planned.Error!;
         }
 
-        var (move, said) = planned.Value;
+        var (move, region) = planned.Value;
         try
         {
-            await audit.AskedAsync(
-                move,
-                $"Move to server '{move.ToServer}' asked for by the agency, {said}: {move.Reason}",
-                cancellationToken
-            );
+            await audit.AskedAsync(move, region, cancellationToken);
         }
         catch (BindingRefusedException refused)
         {
@@ -101,14 +97,14 @@ public sealed class MoveCompany
         );
         if (asked.Error is { } error)
         {
-            await audit.RefusedAsync(move, error.Message, CancellationToken.None);
+            await audit.RefusedAsync(move, move.Id, error.Message, CancellationToken.None);
         }
 
         mover.Wake();
         return asked;
     }
 
-    private async Task<Result<(CompanyMoveRow Move, string Said)>> PlanAsync(
+    private async Task<Result<(CompanyMoveRow Move, string Region)>> PlanAsync(
         ControlPlaneContext context,
         Command command,
         TenantContext by,
@@ -132,7 +128,7 @@ public sealed class MoveCompany
             : row.State != CompanyState.Active || row.SchemaVersion != SchemaVersions.Newest ? new MoveNeedsActive()
             : row.Server == command.Server ? new MoveToSameServer()
             : Placement.Put(engine.Name, row.Plan, there) ?? Placement.Cross(here?.Region, there!.Region, command.Region);
-        return refused is not null ? refused : (Row(command, by, row), RegisterServer.Said(there!.Region));
+        return refused is not null ? refused : (Row(command, by, row), there!.Region);
     }
 
     private CompanyMoveRow Row(Command command, TenantContext by, CompanyRow company)
@@ -171,7 +167,7 @@ public sealed class MoveCompany
         }
 
         context.CompanyMoves.Add(move);
-        var summary = $"Move to server '{move.ToServer}' asked for, {again.Value.Said}: {move.Reason}";
+        var summary = $"Move to server '{move.ToServer}' asked for, {RegisterServer.Said(again.Value.Region)}: {move.Reason}";
         context.ControlAudit.Add(AgencyCommand.Line(move.CreatedAt, by, "companies.move", move.CompanyId, summary));
         return move.Id;
     }

@@ -61,7 +61,7 @@ internal sealed class MoveLease : IDisposable
         var taken = new MoveLease(controlPlane, time, seen, seen.StepAt);
         try
         {
-            await taken.WriteAsync(row => row.Trouble = null, (_, _) => Task.CompletedTask, cancellationToken);
+            await taken.WriteAsync(_ => { }, (_, _) => Task.CompletedTask, cancellationToken);
             return taken;
         }
         catch (MoveLostException)
@@ -95,6 +95,7 @@ internal sealed class MoveLease : IDisposable
             {
                 row.Step = step;
                 row.RowsCopied = rows;
+                row.Trouble = null;
             },
             change,
             cancellationToken

@@ -34,11 +34,13 @@ internal static class MoveBench
     /// <param name="directory">A directory that outlives the bench.</param>
     /// <param name="onSqlServer">Which engine; by default that of every bench.</param>
     /// <param name="works">Whether it works on moves by itself.</param>
+    /// <param name="more">What else is not as in production.</param>
     public static Task<TenancyBench> StartAsync(
         Func<string, Task> afterStep,
         string? directory = null,
         bool? onSqlServer = null,
-        bool works = true
+        bool works = true,
+        Action<IServiceCollection>? more = null
     ) =>
         TenancyBench.StartAsync(
             services =>
@@ -62,6 +64,7 @@ internal static class MoveBench
                     AfterStep = afterStep,
                     Hearing = TimeSpan.FromMilliseconds(50),
                 });
+                more?.Invoke(services);
             },
             new Dictionary<string, string?>(StringComparer.Ordinal)
             {

@@ -108,6 +108,18 @@ namespace Metiva.Tenancy.Engines.SqlServer.ControlPlaneMigrations
                         .HasColumnType("nvarchar(100)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("GivenUpBy")
+                        .HasMaxLength(36)
+                        .IsUnicode(false)
+                        .HasColumnType("char(36)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("GivenUpByName")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_CI_AS");
+
                     b.Property<string>("Id")
                         .IsRequired()
                         .HasMaxLength(36)
