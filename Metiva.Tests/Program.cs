@@ -56,7 +56,7 @@ internal static class Program
                 return Done;
             case "move-benchmark" when args.Length == 3:
                 Console.WriteLine(await ProvisionBenchmark.RunAsync(int.Parse(args[1], CultureInfo.InvariantCulture)));
-                Console.WriteLine(await MoveBenchmark.RunAsync(int.Parse(args[2], CultureInfo.InvariantCulture)));
+                Console.WriteLine(string.Join('\n', await MoveBenchmark.RunAsync(int.Parse(args[2], CultureInfo.InvariantCulture))));
                 return Done;
             default:
                 Console.Error.WriteLine(

@@ -19,12 +19,12 @@ internal static class BenchmarkReport
     private static readonly (string Name, Func<Task<IEnumerable<BenchmarkLine>>> RunAsync)[] All =
     [
         ("lookup", async () => await LookupBenchmark.RunAsync()),
-        ("open", async () => [await OpenBenchmark.RunAsync()]),
+        ("open", async () => await OpenBenchmark.RunAsync()),
         ("neighbour", async () => [await NeighbourBenchmark.RunAsync()]),
         ("invoice-page", async () => [await InvoicePageBenchmark.RunAsync()]),
         ("catalog-size", () => Task.FromResult<IEnumerable<BenchmarkLine>>(CatalogSizeBenchmark.Run())),
         ("provision", async () => [await ProvisionBenchmark.RunAsync()]),
-        ("move", async () => [await MoveBenchmark.RunAsync()]),
+        ("move", async () => await MoveBenchmark.RunAsync()),
     ];
 
     /// <summary>Measures everything and writes the report, or one alone. False when a limit was not kept.</summary>

@@ -17,45 +17,53 @@ internal static class MoveBenchmark
     private const int Rows = 1_000_000;
     private const int MostMegabytes = 64;
 
-    public static async Task<BenchmarkLine> RunAsync(int rows = Rows)
+    /// <summary>On files, and on a SQL Server where there is one to test with.</summary>
+    public static async Task<IEnumerable<BenchmarkLine>> RunAsync(int rows = Rows)
     {
-        var place = ServerBench.Place();
-        var runs = new List<(double Ours, double Bare, double Growth)>();
-        await using (var bench = await MoveBench.StartAsync(_ => Task.CompletedTask))
+        var lines = new List<BenchmarkLine> { await OnFilesAsync(rows) };
+        if (TestServer.Administrator is not null)
         {
-            await bench.RegisterAsync(MoveBench.There, place);
-            ManyInvoices.Fill(bench, bench.A, rows);
-            var server = MoveBench.There;
-            foreach (var _ in Enumerable.Range(0, 3))
-            {
-                var bare = Bare(bench);
-                var before = GC.GetTotalMemory(forceFullCollection: true);
-                var start = Stopwatch.GetTimestamp();
-                if (!(await bench.MoveAsync(bench.A, server)).Ok)
-                {
-                    throw new InvalidOperationException("Refused.");
-                }
-
-                var highest = before;
-                while (await bench.PendingMoveAsync() is not null)
-                {
-                    highest = Math.Max(highest, GC.GetTotalMemory(forceFullCollection: false));
-                    await Task.Delay(20);
-                }
-
-                var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-                runs.Add((seconds, bare, (highest - before) / (double)(1 << 20)));
-                server = server == MoveBench.There ? "bench" : MoveBench.There;
-            }
-
-            TemporaryFiles.ReleasePools(place);
+            lines.Add(await SqlServerMove.RunAsync(rows));
         }
 
-        Directory.Delete(place, recursive: true);
+        return lines;
+    }
+
+    /// <summary>Moves company A to and fro, each time after the bare copy, and says how the two compare.</summary>
+    public static async Task<BenchmarkLine> MeasureAsync(TenancyBench bench, string what, int rows, int times, Func<Task<double>> bareAsync)
+    {
+        var runs = new List<(double Ours, double Bare, double Growth)>();
+        var server = MoveBench.There;
+        for (var time = 0; time < times; time++)
+        {
+            var bare = await bareAsync();
+            var before = GC.GetTotalMemory(forceFullCollection: true);
+            var start = Stopwatch.GetTimestamp();
+            if (!(await bench.MoveAsync(bench.A, server)).Ok)
+            {
+                throw new InvalidOperationException("Refused.");
+            }
+
+            var highest = before;
+            while (await bench.PendingMoveAsync() is { } move)
+            {
+                highest = Math.Max(highest, GC.GetTotalMemory(forceFullCollection: false));
+                await Task.Delay(20);
+                if (move.Trouble is { } trouble)
+                {
+                    throw new InvalidOperationException("The move stopped: " + trouble);
+                }
+            }
+
+            var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            runs.Add((seconds, bare, (highest - before) / (double)(1 << 20)));
+            server = server == MoveBench.There ? "bench" : MoveBench.There;
+        }
+
         var ratio = Spread.Of(runs.Select(run => run.Ours / run.Bare));
         var growth = Spread.Of(runs.Select(run => run.Growth));
         return new BenchmarkLine(
-            string.Create(CultureInfo.InvariantCulture, $"Move of {rows:N0} rows"),
+            string.Create(CultureInfo.InvariantCulture, $"Move of {rows:N0} rows{what}"),
             "reading them and bulk-writing them bare, into the same schema",
             BenchmarkReport.Number(Limit),
             ratio,
@@ -66,6 +74,22 @@ internal static class MoveBenchmark
                 $"{Spread.Of(runs.Select(run => run.Ours)).Median:0.0} s against {Spread.Of(runs.Select(run => run.Bare)).Median:0.0} s; the heap grew by at most {growth.Median:0} MB (limit {MostMegabytes}) on the way, garbage included."
             )
         );
+    }
+
+    private static async Task<BenchmarkLine> OnFilesAsync(int rows)
+    {
+        var place = ServerBench.Place();
+        BenchmarkLine line;
+        await using (var bench = await MoveBench.StartAsync(_ => Task.CompletedTask))
+        {
+            await bench.RegisterAsync(MoveBench.There, place);
+            ManyInvoices.Fill(bench, bench.A, rows);
+            line = await MeasureAsync(bench, "", rows, 3, () => Task.FromResult(Bare(bench)));
+            TemporaryFiles.ReleasePools(place);
+        }
+
+        Directory.Delete(place, recursive: true);
+        return line;
     }
 
     /// <summary>

@@ -139,7 +139,9 @@ public sealed class QueryTextTests
     [InlineData("DENY INSERT ON OBJECT::[dbo].[Invoice] TO [x]", "There is no table Invoice.")]
     [InlineData("GRANT SELECT ON [Invoice] TO [x]", "There is no table Invoice.")]
     [InlineData("INSERT INTO dbo.CompanyIdentity (Id, Company) VALUES (1, @company)", "There is no column Company here.")]
-    [InlineData("CREATE TABLE ChangeCounters (Id int, Versie bigint)", "ChangeCounters is made with other columns than the model has.")]
+    [InlineData("CREATE TABLE ChangeCounters (Id int, Versie bigint)", "The model has no column ChangeCounters.Versie, which is made.")]
+    [InlineData("ALTER TABLE Companies ADD Versie bigint NULL", "The model has no column Companies.Versie, which is made.")]
+    [InlineData("ALTER TABLE Companies DROP COLUMN Name", "AlterTableDropTableElementStatement is not allowed.")]
     [InlineData("CREATE INDEX X ON Invoices (Nummer)", "There is no column Nummer here.")]
     [InlineData("DROP TRIGGER dbo.Invoices_Gone", "The model knows no trigger Invoices_Gone.")]
     [InlineData(

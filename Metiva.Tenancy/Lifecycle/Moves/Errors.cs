@@ -30,9 +30,9 @@ public sealed record MoveTooLate()
 /// <summary>There is nothing to try again.</summary>
 public sealed record MoveNotStopped() : Error("moves.not-stopped", "This move has not stopped, so there is nothing to try again.");
 
-/// <summary>Only what cannot be reached is left behind.</summary>
-public sealed record MoveNotUnreachable()
+/// <summary>Only what cannot be dropped is left behind.</summary>
+public sealed record MoveNotStuck()
     : Error(
-        "moves.not-unreachable",
-        "Only a database that does not answer is left behind, after the switch or after the move was given up. Until then, give the move up."
+        "moves.not-stuck",
+        "A database is left behind only after the switch, or after the move was given up, and when it could not be dropped. Before that, give the move up."
     );

@@ -9,7 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Metiva.Tenancy.Lifecycle.Moves;
 
 /// <summary>
-/// Ends a move whose other database cannot be reached any more: the old one after the switch, the copy after the move was given up.
+/// Ends a move whose other database cannot be dropped, because its server is gone, say: the old one after the switch, the copy after the
+/// move was given up.
 /// It stays where it is, and both audits say where. The catalog does not name it, so it is never served again.
 /// </summary>
 public sealed class LeaveBehind
@@ -88,8 +89,8 @@ public sealed class LeaveBehind
         return move switch
         {
             null => new NotFound(),
-            { Step: >= MoveStep.Switched, Trouble: nameof(MoveTrouble.Unavailable) } => move,
-            _ => new MoveNotUnreachable(),
+            { Step: >= MoveStep.Switched, Trouble: not null and not nameof(MoveTrouble.Busy) } => move,
+            _ => new MoveNotStuck(),
         };
     }
 

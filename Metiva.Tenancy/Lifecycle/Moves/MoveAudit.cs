@@ -56,7 +56,7 @@ internal sealed class MoveAudit(CompanyAuditWriter writer, Snapshots snapshots, 
             cancellationToken
         );
 
-    /// <summary>Writes into the company's audit that a database of its that nobody reaches stays where it is.</summary>
+    /// <summary>Writes into the company's audit that a database of its that cannot be dropped stays where it is.</summary>
     internal Task LeftBehindAsync(
         CompanyMoveRow move,
         Guid operation,
@@ -89,7 +89,7 @@ internal sealed class MoveAudit(CompanyAuditWriter writer, Snapshots snapshots, 
     private static string LeftBehindSummary(CompanyMoveRow move, string reason)
     {
         var (server, database) = move.Step == MoveStep.Abandoned ? (move.ToServer, move.ToDatabase) : (move.FromServer, move.FromDatabase);
-        return $"Database '{database}' left behind on server '{server}', which does not answer: {reason}";
+        return $"Database '{database}' left behind on server '{server}', where it could not be dropped: {reason}";
     }
 
     private static string SummaryOf(CompanyMoveRow move, bool abandoned) =>

@@ -2,6 +2,7 @@ using Metiva.Domain.Access;
 using Metiva.Domain.Companies;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Auditing;
+using Metiva.Tenancy.ControlPlane;
 using Metiva.Tenancy.Credentials.Rotation;
 using Metiva.Tests.Memberships;
 using Metiva.Tests.Support;
@@ -67,6 +68,44 @@ public sealed class RotationRequestTests : IAsyncLifetime
         await bench.Tenancy.WriteAsync(context => context.Companies.Single(row => row.Id == bench.Tenancy.B).State = CompanyState.Closing);
         Assert.IsType<CompanyNotSettled>((await rotate.Run(new(bench.Tenancy.B), default)).Error);
         Assert.Empty(await bench.Tenancy.AuditAsync(bench.Tenancy.B));
+    }
+
+    [Fact]
+    public async Task Of_many_who_ask_at_once_one_is_heard_and_the_audit_says_so_of_the_others()
+    {
+        // Nobody gets into the registry before all of them stand in the audit.
+        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var registry = bench
+            .Get<ControlPlaneDatabase>()
+            .WriteAsync<bool>(
+                async (_, _) =>
+                {
+                    await all.Task;
+                    return true;
+                },
+                default
+            );
+        var asking = Enumerable
+            .Range(0, 4)
+            .Select(_ =>
+                Task.Run(async () =>
+                {
+                    using var scope = bench.Tenancy.As(Role.Owner, bench.Tenancy.Agency);
+                    return await scope.Get<RotateCredential>().Run(new(bench.A), default);
+                })
+            )
+            .ToList();
+        await Eventually.TrueAsync(async () => (await bench.Tenancy.AuditAsync(bench.A)).Count == 4, TimeSpan.FromSeconds(30));
+        all.SetResult();
+        Assert.True((await registry).Ok);
+        var answers = await Task.WhenAll(asking);
+        Assert.Single(answers, answer => answer.Ok);
+        Assert.All(answers.Where(answer => !answer.Ok), answer => Assert.IsType<RotationUnderWay>(answer.Error));
+        Assert.Equal(
+            ["credentials.rotate", "credentials.rotate.not-carried-out"],
+            (await bench.Tenancy.AuditAsync(bench.A)).Select(line => line.Split(' ')[0]).Distinct(StringComparer.Ordinal)
+        );
+        Assert.Equal(7, (await bench.Tenancy.AuditAsync(bench.A)).Count);
     }
 
     [Fact]

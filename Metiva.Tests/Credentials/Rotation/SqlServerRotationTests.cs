@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Dapper;
 using Metiva.Domain.Access;
+using Metiva.Domain.Shared;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.Credentials;
@@ -39,7 +40,8 @@ public sealed class SqlServerRotationTests
         using var over = new CancellationTokenSource();
         var failures = new ConcurrentQueue<Exception>();
         var served = 0;
-        var load = Enumerable.Range(0, 6).Select(_ => Task.Run(WorkAsync)).ToList();
+        var written = 0;
+        var load = Enumerable.Range(0, 6).Select(number => Task.Run(() => WorkAsync(number < 4 ? ReadAsync : WriteAsync))).ToList();
         await Eventually.TrueAsync(() => Volatile.Read(ref served) > 20, TimeSpan.FromSeconds(60));
 
         foreach (var expected in new[] { LoginSlot.B, LoginSlot.A })
@@ -58,6 +60,8 @@ public sealed class SqlServerRotationTests
         await over.CancelAsync();
         await Task.WhenAll(load);
         Assert.Empty(failures);
+        Assert.True(written > 20, $"{written} written");
+        Assert.Equal(written, (await bench.AuditAsync(bench.A)).Count(line => line.StartsWith("load.write", StringComparison.Ordinal)));
 
         // Both slots were replaced: neither the first password nor the idle login gets in.
         Assert.False(await logins.CanSignInAsync(Entry(), LoginSlot.A, old!, default));
@@ -68,22 +72,14 @@ public sealed class SqlServerRotationTests
 
         CatalogEntry Entry() => bench.Services.GetRequiredService<Snapshots>().Catalog.Find(bench.A)!;
 
-        async Task WorkAsync()
+        async Task WorkAsync(Func<CompanyDatabase, Task> work)
         {
             using var scope = bench.As(Role.Owner, bench.A);
             while (!over.IsCancellationRequested)
             {
                 try
                 {
-                    await scope
-                        .Get<CompanyDatabase>()
-                        .ReadAsync(
-                            async (connection, token) =>
-                                await connection.QuerySingleAsync<int>(
-                                    new CommandDefinition("SELECT COUNT(*) FROM AuditRecords", cancellationToken: token)
-                                ),
-                            default
-                        );
+                    await work(scope.Get<CompanyDatabase>());
                     Interlocked.Increment(ref served);
                 }
                 catch (Exception exception)
@@ -92,6 +88,29 @@ public sealed class SqlServerRotationTests
                     return;
                 }
             }
+        }
+
+        static Task ReadAsync(CompanyDatabase database) =>
+            database.ReadAsync(
+                async (connection, token) =>
+                    await connection.QuerySingleAsync<int>(
+                        new CommandDefinition("SELECT COUNT(*) FROM AuditRecords", cancellationToken: token)
+                    ),
+                default
+            );
+
+        async Task WriteAsync(CompanyDatabase database)
+        {
+            var result = await database.WriteAsync<bool>(
+                (write, _) =>
+                {
+                    write.Audit("load.write", "Load", "1", "Written while the password was replaced");
+                    return Task.FromResult<Result<bool>>(true);
+                },
+                default
+            );
+            Assert.True(result.Ok, result.Error?.Message);
+            Interlocked.Increment(ref written);
         }
     }
 

@@ -156,6 +156,47 @@ public sealed class SqlServerMoveTests
         Assert.Equal(ServerTrouble.SignInRefused, (await agency.Get<CheckServer>().Run(new(MoveBench.There), default)).Value.Trouble);
     }
 
+    [SqlServerFact]
+    public async Task An_old_server_that_is_gone_for_good_is_left_behind()
+    {
+        TenancyBench? started = null;
+        var breaks = false;
+        await using var bench = await MoveBench.StartAsync(AfterAsync, onSqlServer: true);
+        started = bench;
+        await RegisterAsync(bench);
+        Assert.True((await bench.MoveAsync(bench.A)).Ok);
+        await bench.MovesEndAsync();
+        var old = bench.EntryOf(bench.A);
+        Assert.Equal(MoveBench.There, old.Server);
+
+        breaks = true;
+        Assert.True((await bench.MoveAsync(bench.A, "bench")).Ok);
+        await bench.StopsWithAsync(MoveTrouble.Unavailable);
+        Assert.Equal((CompanyState.Active, "bench"), (bench.EntryOf(bench.A).State, bench.EntryOf(bench.A).Server));
+        using var agency = bench.As(Role.Owner, bench.Agency);
+        var left = await agency.Get<LeaveBehind>().Run(new(bench.A, "Server is afgevoerd"), default);
+        Assert.True(left.Ok, left.Error?.Message);
+        Assert.Null(await bench.PendingMoveAsync());
+        Assert.Contains(
+            $"companies.move.left-behind Database '{old.Database}'",
+            await bench.ContentAsync(bench.A),
+            StringComparison.Ordinal
+        );
+
+        // Where nothing listens any more. What still held the old database is closed by itself; the rest has to ask that server.
+        async Task AfterAsync(string step)
+        {
+            if (breaks && step == "Frozen")
+            {
+                using var owner = started!.As(Role.Owner, started.Agency);
+                var row = await Metiva.Tests.Servers.ServerBench.ServerAsync(started, MoveBench.There);
+                var gone = new SqlConnectionStringBuilder(TestServer.Administrator) { DataSource = "127.0.0.1,1", ConnectTimeout = 2 };
+                var change = new ChangeServer.Command(row.Name, row.Version, row.Region, gone.DataSource, gone.ConnectionString);
+                Assert.True((await owner.Get<ChangeServer>().Run(change, default)).Ok);
+            }
+        }
+    }
+
     internal static async Task RegisterAsync(TenancyBench bench)
     {
         using var agency = bench.As(Role.Owner, bench.Agency);

@@ -60,7 +60,7 @@ public sealed class MoveEndTests : IAsyncLifetime
 
         Assert.True((await LeaveAsync("Server is afgevoerd", Role.Owner, bench.Agency)).Ok);
         Assert.Null(await bench.PendingMoveAsync());
-        var summary = $"Database '{old.Database}' left behind on server 'bench', which does not answer: Server is afgevoerd";
+        var summary = $"Database '{old.Database}' left behind on server 'bench', where it could not be dropped: Server is afgevoerd";
         Assert.Contains($"companies.move.left-behind {summary}", await bench.ContentAsync(bench.A), StringComparison.Ordinal);
         Assert.Equal($"companies.move.left-behind Owner of Bureau Bench {summary}", (await bench.ControlAuditAsync())[^1]);
 
@@ -101,7 +101,7 @@ public sealed class MoveEndTests : IAsyncLifetime
         at["Held"] = () => Deafen(MoveBench.There);
         Assert.True((await bench.MoveAsync(bench.A)).Ok);
         await bench.StopsWithAsync(MoveTrouble.Unavailable);
-        Assert.IsType<MoveNotUnreachable>((await LeaveAsync("Te vroeg", Role.Owner, bench.Agency)).Error);
+        Assert.IsType<MoveNotStuck>((await LeaveAsync("Te vroeg", Role.Owner, bench.Agency)).Error);
         Assert.NotNull(await bench.PendingMoveAsync());
         Assert.DoesNotContain(await bench.ControlAuditAsync(), line => line.Contains("left-behind", StringComparison.Ordinal));
         copy.Deaf = null;
