@@ -31,6 +31,8 @@ internal static class Program
                 return Done;
             case "licences":
                 return PackageLicences.Check(Console.Out) ? Done : Failed;
+            case "pending-model-changes":
+                return PendingModelChanges.Check(Console.Out) ? Done : Failed;
             case "picture":
                 await ReadmePicture.TakeAsync();
                 return Done;
@@ -60,7 +62,7 @@ internal static class Program
                 return Done;
             default:
                 Console.Error.WriteLine(
-                    "Commands: roles (writes docs/roles.md), benchmarks (writes docs/benchmarks.md), picture (takes README's), licences (of every package)."
+                    "Commands: roles (writes docs/roles.md), benchmarks (writes docs/benchmarks.md), picture (takes README's), licences (of every package), pending-model-changes."
                         + " The tests themselves run with: dotnet test"
                 );
                 return WrongUse;
