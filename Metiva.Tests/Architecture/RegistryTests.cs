@@ -44,6 +44,7 @@ public sealed class RegistryTests
         "Companies.Server",
         "CompanyMoves.FromDatabase",
         "CompanyMoves.FromServer",
+        "CompanyMoves.GivenUpByName",
         "CompanyMoves.Reason",
         "CompanyMoves.RequestedByName",
         "CompanyMoves.ToDatabase",
