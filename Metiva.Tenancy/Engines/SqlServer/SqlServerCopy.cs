@@ -8,8 +8,9 @@ using Microsoft.Data.SqlClient;
 namespace Metiva.Tenancy.Engines.SqlServer;
 
 /// <summary>
-/// Takes a company's database to another server, as the login that owns it. The lock that every writer takes is what holds the old one
-/// still; it is a session's, so it is gone when its connection breaks, and is asked for once more before the switch. Logins have the same names and passwords on both servers, so the vault does not change.
+/// Takes a company's database to another server: read as the login that owns it, written by the administrator who has just made it.
+/// The lock that every writer takes is what holds the old one still; it is a session's, so it is gone when its connection breaks, and is
+/// asked for once more before the switch. Logins have the same names and passwords on both servers, so the vault does not change.
 /// </summary>
 internal sealed class SqlServerCopy(
     SqlServerConnectionFactory factory,
@@ -54,7 +55,7 @@ internal sealed class SqlServerCopy(
     }
 
     public async Task<ICopyTarget> OpenTargetAsync(CatalogEntry target, CancellationToken cancellationToken) =>
-        new SqlServerCopyTarget(await OpenOwnerAsync(target, cancellationToken));
+        new SqlServerCopyTarget(await factory.OpenAdministratorAsync(target.Server, target.Database, cancellationToken));
 
     public async Task FreezeAsync(CatalogEntry source, CancellationToken cancellationToken)
     {

@@ -1,9 +1,14 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Data.SqlClient;
 
 namespace Metiva.Tests.Engines.SqlServer;
 
-/// <summary>Stands between a client and a server on loopback and counts how often the client asked and was answered.</summary>
+/// <summary>
+/// Stands between a client and a server on loopback and counts how often the client asked and was answered. Disposed, it is a server
+/// that is gone: nothing listens there any more.
+/// </summary>
 internal sealed class CountingRelay : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -13,22 +18,33 @@ internal sealed class CountingRelay : IAsyncDisposable
     private readonly int port;
     private readonly Task accepting;
     private long roundTrips;
+    private bool gone;
 
-    public CountingRelay(string host, int port)
+    /// <summary>Starts it.</summary>
+    /// <param name="server">A connection string whose server it leads to.</param>
+    public CountingRelay(string server)
     {
-        (this.host, this.port) = (host, port);
+        var parts = new SqlConnectionStringBuilder(server).DataSource.Replace("tcp:", "", StringComparison.OrdinalIgnoreCase).Split(',');
+        (host, port) = (parts[0], parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 1433);
         listener.Start();
+        DataSource = FormattableString.Invariant($"127.0.0.1,{((IPEndPoint)listener.LocalEndpoint).Port}");
         accepting = AcceptAsync();
     }
 
     /// <summary>As a connection string names it.</summary>
-    public string DataSource => FormattableString.Invariant($"127.0.0.1,{((IPEndPoint)listener.LocalEndpoint).Port}");
+    public string DataSource { get; }
 
     /// <summary>How often somebody asked after the last answer.</summary>
     public long RoundTrips => Interlocked.Read(ref roundTrips);
 
     public async ValueTask DisposeAsync()
     {
+        if (gone)
+        {
+            return;
+        }
+
+        gone = true;
         await ends.CancelAsync();
         listener.Stop();
         await Task.WhenAll([accepting, .. lines]);

@@ -1,7 +1,6 @@
 using Metiva.Domain.Access;
 using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.Engines.SqlServer;
-using Metiva.Tenancy.Servers;
 using Metiva.Tests.Lifecycle.Moves;
 using Metiva.Tests.Support;
 using Microsoft.Data.SqlClient;
@@ -17,19 +16,9 @@ public sealed class SqlServerRoundTripTests
     [SqlServerFact]
     public async Task Opening_through_budget_and_stamp_asks_the_server_no_more_than_the_driver_does()
     {
-        var real = new SqlConnectionStringBuilder(TestServer.Administrator);
-        var parts = real.DataSource.Replace("tcp:", "", StringComparison.OrdinalIgnoreCase).Split(',');
-        var port = parts.Length > 1 ? int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture) : 1433;
-        await using var relay = new CountingRelay(parts[0], port);
-
+        await using var relay = new CountingRelay(TestServer.Administrator!);
         await using var bench = await MoveBench.StartAsync(_ => Task.CompletedTask, onSqlServer: true);
-        using (var agency = bench.As(Role.Owner, bench.Agency))
-        {
-            var administrator = new SqlConnectionStringBuilder(real.ConnectionString) { DataSource = relay.DataSource };
-            var command = new RegisterServer.Command(MoveBench.There, "local", relay.DataSource, administrator.ConnectionString);
-            Assert.True((await agency.Get<RegisterServer>().Run(command, default)).Ok);
-        }
-
+        await SqlServerMoveTests.RegisterAsync(bench, relay.DataSource);
         Assert.True((await bench.MoveAsync(bench.A)).Ok);
         await bench.MovesEndAsync();
         using var scope = bench.As(Role.Finance, bench.A);

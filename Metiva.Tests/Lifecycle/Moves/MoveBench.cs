@@ -64,6 +64,8 @@ internal static class MoveBench
                     AfterStep = afterStep,
                     Hearing = TimeSpan.FromMilliseconds(50),
                 });
+                services.AddSingleton<LogLines>();
+                services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<LogLines>());
                 more?.Invoke(services);
             },
             new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -90,14 +92,22 @@ internal static class MoveBench
             async () =>
             {
                 var move = await bench.PendingMoveAsync();
-                Assert.NotEqual(nameof(MoveTrouble.Unexpected), move?.Trouble);
+                Assert.True(move?.Trouble != nameof(MoveTrouble.Unexpected), bench.Complaints());
                 return move is null;
             },
             bench.PatienceOf()
         );
 
     public static Task StopsWithAsync(this TenancyBench bench, MoveTrouble trouble) =>
-        Eventually.TrueAsync(async () => (await bench.PendingMoveAsync())?.Trouble == trouble.ToString(), bench.PatienceOf());
+        Eventually.TrueAsync(
+            async () =>
+            {
+                var stopped = (await bench.PendingMoveAsync())?.Trouble;
+                Assert.True(stopped == trouble.ToString() || stopped != nameof(MoveTrouble.Unexpected), bench.Complaints());
+                return stopped == trouble.ToString();
+            },
+            bench.PatienceOf()
+        );
 
     /// <summary>Works on the move, as another node would once its lease has run out, until it is over.</summary>
     public static Task FinishMovesAsync(this TenancyBench bench) =>
@@ -135,6 +145,14 @@ internal static class MoveBench
         lines.AddRange(audit.Select(record => $"{record.Sequence} {record.PersonName} {record.Action} {record.Summary}"));
         return string.Join('\n', lines);
     }
+
+    private static string Complaints(this TenancyBench bench) =>
+        string.Join(
+            '\n',
+            bench
+                .Services.GetRequiredService<LogLines>()
+                .Lines.Where(line => line.StartsWith(nameof(LogLevel.Error), StringComparison.Ordinal))
+        );
 
     private static TimeSpan PatienceOf(this TenancyBench bench) =>
         bench.Services.GetRequiredService<IDatabaseEngine>().IsSynchronous ? Patience : PatienceWithServer;
