@@ -52,7 +52,6 @@ internal sealed class SqlServerInstallation(string prefix)
             ["Tenancy:SqlServer:DatabasePrefix"] = prefix,
             // Also for servers without MERGE.
             ["Tenancy:SqlServer:MaxBatchSize"] = "1",
-            ["Tenancy:SqlServer:MakeOneAtATime"] = "true",
         };
 
     /// <summary>The same as a command line has them.</summary>

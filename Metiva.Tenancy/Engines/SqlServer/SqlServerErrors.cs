@@ -25,11 +25,15 @@ internal static class SqlServerErrors
         [1204] = BindingOutcome.Busy, // no locks left
         [1205] = BindingOutcome.Busy, // deadlock victim
         [1222] = BindingOutcome.Busy, // lock not granted in time
+        [1807] = BindingOutcome.Busy, // somebody else is making a database
         [3960] = BindingOutcome.Busy, // snapshot isolation: somebody else changed the row
+        [3966] = BindingOutcome.Busy, // snapshot isolation: the old version of a row is gone
         [8645] = BindingOutcome.Busy, // no memory to run it within the time
         [8651] = BindingOutcome.Busy, // low on memory
+        [845] = BindingOutcome.Busy, // a page was not to be had in time
         [701] = BindingOutcome.Busy, // out of memory
         [17809] = BindingOutcome.Busy, // too many connections
+        [17197] = BindingOutcome.Busy, // signing in took too long on a busy server
         [10928] = BindingOutcome.Busy, // Azure: limit of the database's resources
         [10929] = BindingOutcome.Busy, // Azure: server too busy for its minimum guarantee
         [40501] = BindingOutcome.Busy, // Azure: service busy
@@ -50,6 +54,8 @@ internal static class SqlServerErrors
         [18486] = BindingOutcome.DatabaseUnavailable, // login locked
         [18487] = BindingOutcome.DatabaseUnavailable, // password expired
         [18488] = BindingOutcome.DatabaseUnavailable, // password must be changed
+        [18401] = BindingOutcome.DatabaseUnavailable, // login failed: the server upgrades itself
+        [18451] = BindingOutcome.DatabaseUnavailable, // login failed: only administrators for now
         [40615] = BindingOutcome.DatabaseUnavailable, // Azure: the firewall does not know this address
 
         // The database is there, but not now.
@@ -63,11 +69,17 @@ internal static class SqlServerErrors
         [952] = BindingOutcome.DatabaseUnavailable, // in transition
         [976] = BindingOutcome.DatabaseUnavailable, // availability group: not accessible for queries
         [978] = BindingOutcome.DatabaseUnavailable, // availability group: read-intent only
+        [979] = BindingOutcome.DatabaseUnavailable, // availability group: not for read-only routing
+        [981] = BindingOutcome.DatabaseUnavailable, // availability group: replica not available
+        [982] = BindingOutcome.DatabaseUnavailable, // availability group: no readable replica
         [983] = BindingOutcome.DatabaseUnavailable, // availability group: role changing
+        [988] = BindingOutcome.DatabaseUnavailable, // availability group: no quorum
         [40197] = BindingOutcome.DatabaseUnavailable, // Azure: failing over
         [40613] = BindingOutcome.DatabaseUnavailable, // Azure: not available at the moment
         [40540] = BindingOutcome.DatabaseUnavailable, // Azure: transaction ended, load balancing
         [6005] = BindingOutcome.DatabaseUnavailable, // server shutting down
+        [17142] = BindingOutcome.DatabaseUnavailable, // server paused
+        [17188] = BindingOutcome.DatabaseUnavailable, // server starts, nobody is let in yet
         [596] = BindingOutcome.DatabaseUnavailable, // the session was killed
 
         // It can be read but not written.
@@ -76,6 +88,7 @@ internal static class SqlServerErrors
         [1101] = BindingOutcome.DatabaseUnavailable, // disk full
         [1105] = BindingOutcome.DatabaseUnavailable, // filegroup full
         [3906] = BindingOutcome.DatabaseUnavailable, // read-only
+        [3908] = BindingOutcome.DatabaseUnavailable, // emergency mode
         [9001] = BindingOutcome.DatabaseUnavailable, // log not available
         [9002] = BindingOutcome.DatabaseUnavailable, // log full
         [40544] = BindingOutcome.DatabaseUnavailable, // Azure: size limit reached
@@ -92,6 +105,7 @@ internal static class SqlServerErrors
         [233] = BindingOutcome.DatabaseUnavailable,
         [258] = BindingOutcome.DatabaseUnavailable,
         [1225] = BindingOutcome.DatabaseUnavailable,
+        [4014] = BindingOutcome.DatabaseUnavailable, // the line broke while reading
         [10053] = BindingOutcome.DatabaseUnavailable,
         [10054] = BindingOutcome.DatabaseUnavailable,
         [10060] = BindingOutcome.DatabaseUnavailable,

@@ -9,17 +9,23 @@ internal static class SqlServerFailures
     /// <summary>The server says that it was not done: it undid the transaction, or let nobody in for a moment.</summary>
     public static readonly FrozenSet<int> Passing = FrozenSet.Create(
         701, // out of memory
+        845, // a page was not to be had in time
         921, // not yet recovered
         922, // being recovered
         976, // availability group: not accessible for queries
         983, // availability group: role changing
+        988, // availability group: no quorum
         1204, // no locks left
         1205, // deadlock victim
         1222, // lock not granted in time
+        1807, // somebody else is making a database
         3960, // snapshot isolation: somebody else changed the row
+        3966, // snapshot isolation: the old version of a row is gone
         8645, // no memory to run it within the time
         8651, // low on memory
         10928, // Azure: limit of the database's resources
+        17188, // server starts, nobody is let in yet
+        17197, // signing in took too long on a busy server
         10929, // Azure: server too busy for its minimum guarantee
         40501, // Azure: service busy
         40540, // Azure: transaction ended, load balancing
@@ -43,6 +49,7 @@ internal static class SqlServerFailures
         258,
         596, // the session was killed
         1225,
+        4014, // the line broke while reading
         6005, // server shutting down
         10053,
         10054,
@@ -51,6 +58,9 @@ internal static class SqlServerFailures
         11001,
         40197 // Azure: failing over
     );
+
+    /// <summary>Whether others are making databases, and the server asks to come back later.</summary>
+    public static bool IsCrowded(int number) => number is 1807 or 40501 or 49918 or 49919 or 49920;
 
     /// <summary>What an exception says about trying again.</summary>
     public static FailureKind Classify(Exception exception)

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Metiva.Tenancy.Connections;
 using Metiva.Tenancy.Credentials;
 using Microsoft.Data.SqlClient;
 using Microsoft.Extensions.Logging;
@@ -16,6 +18,12 @@ internal sealed class SqlServerMaking(
 )
 {
     private const string Master = "master";
+
+    // From a twentieth of a second to almost a second, in all about a minute.
+    private const int LongestPause = 5;
+    private const int MostAttempts = 100;
+
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> gates = new(StringComparer.Ordinal);
 
     internal static IEnumerable<string> Texts(SqlDialect dialect) =>
         [
@@ -37,23 +45,27 @@ internal sealed class SqlServerMaking(
             .. SqlServerProvisioning.OwnersOnly.Select(table => SqlServerStatements.KeepFromWriting(table, SqlServerStatements.Sample)),
         ];
 
-    /// <summary>The turn to make something on this server, until it is disposed; null where there are no turns.</summary>
-    internal async Task<SqlConnection?> TurnAsync(string? server, CancellationToken cancellationToken)
+    /// <summary>The turn to make something on this server, until it is disposed; a turn for everybody where there are none.</summary>
+    internal async Task<IAsyncDisposable> TurnAsync(string? server, CancellationToken cancellationToken)
     {
         if (!options.MakeOneAtATime)
         {
-            return null;
+            return new Turn(Gate: null, Master: null);
         }
 
-        var master = await OpenMasterAsync(server, cancellationToken);
+        // Whoever waits in this process waits without a connection.
+        var gate = gates.GetOrAdd(server ?? SqlServerOptions.DefaultServer, _ => new SemaphoreSlim(1));
+        await gate.WaitAsync(cancellationToken);
+        SqlConnection? master = null;
         try
         {
+            master = await OpenMasterAsync(server, cancellationToken);
             await SqlServerLock.ServerAsync(master, cancellationToken);
-            return master;
+            return new Turn(gate, master);
         }
         catch
         {
-            await master.DisposeAsync();
+            await new Turn(gate, master).DisposeAsync();
             throw;
         }
     }
@@ -69,7 +81,7 @@ internal sealed class SqlServerMaking(
 
         try
         {
-            await RunAsync(master, SqlServerStatements.CreateDatabase(database), cancellationToken);
+            await PersistAsync(() => RunAsync(master, SqlServerStatements.CreateDatabase(database), cancellationToken), cancellationToken);
         }
         catch (SqlException exception) when (exception.Number == SqlServerErrors.DatabaseExists)
         {
@@ -174,6 +186,26 @@ internal sealed class SqlServerMaking(
         }
     }
 
+    /// <summary>
+    /// Tries again for as long as the server says that others are making something, and did nothing: it makes one database at a time,
+    /// whoever asks for it.
+    /// </summary>
+    internal static async Task PersistAsync(Func<Task> make, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await make();
+                return;
+            }
+            catch (SqlException exception) when (attempt < MostAttempts && SqlServerFailures.IsCrowded(exception.Number))
+            {
+                await Attempts.PauseAsync(Math.Min(attempt, LongestPause), cancellationToken);
+            }
+        }
+    }
+
     private static async Task<bool> ExistsAsync(
         SqlConnection connection,
         string statement,
@@ -206,6 +238,19 @@ internal sealed class SqlServerMaking(
         {
             // None of these statements holds a secret.
             logger.LogWarning("The server did not take '{Statement}': error {Number}.", statement, exception.Number);
+        }
+    }
+
+    private sealed record Turn(SemaphoreSlim? Gate, SqlConnection? Master) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            if (Master is not null)
+            {
+                await Master.DisposeAsync();
+            }
+
+            Gate?.Release();
         }
     }
 }

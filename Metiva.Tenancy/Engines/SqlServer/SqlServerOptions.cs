@@ -31,10 +31,10 @@ public sealed class SqlServerOptions
     public int? MaxBatchSize { get; set; }
 
     /// <summary>
-    /// Whether only one database at a time is made on a server: for a server that cannot change several logins at once. SQL Server
-    /// can.
+    /// Whether only one database at a time is made on a server, as SQL Server does it anyway. Not for a server that takes its time and
+    /// makes several at once, such as Azure SQL.
     /// </summary>
-    public bool MakeOneAtATime { get; set; }
+    public bool MakeOneAtATime { get; set; } = true;
 
     /// <summary>The region where the server of the settings keeps its data.</summary>
     [Required, StringLength(50)]

@@ -16,17 +16,19 @@ public sealed class SqlServerErrorTests
         get
         {
             var table = new TheoryData<int, BindingOutcome>();
-            int[] busy = [-2, 701, 1204, 1205, 1222, 3960, 8645, 8651, 10928, 10929, 17809, 40501, 40549, 40550, 49918, 49919, 49920];
-            int[] login = [911, 916, 4060, 4064, 18452, 18456, 18470, 18486, 18487, 18488, 40615];
-            int[] state = [596, 921, 922, 924, 926, 927, 942, 945, 952, 976, 978, 983, 3952, 6005, 40197, 40540, 40613];
-            int[] write = [823, 824, 1101, 1105, 3906, 9001, 9002, 40544];
-            int[] line = [2, 20, 26, 40, 53, 64, 121, 233, 258, 1225, 10053, 10054, 10060, 10061, 11001];
-            foreach (var number in busy)
+            int[] busy = [-2, 701, 845, 1204, 1205, 1222, 1807, 3960, 3966, 8645, 8651, 10928, 10929, 17197, 17809];
+            int[] azure = [40501, 40549, 40550, 49918, 49919, 49920];
+            int[] login = [911, 916, 4060, 4064, 18401, 18451, 18452, 18456, 18470, 18486, 18487, 18488, 40615];
+            int[] state = [596, 921, 922, 924, 926, 927, 942, 945, 952, 976, 978, 979, 981, 982, 983, 988, 3952, 6005];
+            int[] start = [17142, 17188, 40197, 40540, 40613];
+            int[] write = [823, 824, 1101, 1105, 3906, 3908, 9001, 9002, 40544];
+            int[] line = [2, 20, 26, 40, 53, 64, 121, 233, 258, 1225, 4014, 10053, 10054, 10060, 10061, 11001];
+            foreach (var number in (int[])[.. busy, .. azure])
             {
                 table.Add(number, BindingOutcome.Busy);
             }
 
-            foreach (var number in (int[])[.. login, .. state, .. write, .. line])
+            foreach (var number in (int[])[.. login, .. state, .. start, .. write, .. line])
             {
                 table.Add(number, BindingOutcome.DatabaseUnavailable);
             }
@@ -102,6 +104,42 @@ public sealed class SqlServerErrorTests
         using var gone = new CancellationTokenSource();
         gone.Cancel();
         Assert.IsType<BindingRefusedException>(SqlServerErrors.Translate(SqlErrors.Of(9002), gone.Token));
+    }
+
+    [Fact]
+    public async Task While_others_make_databases_it_waits_and_goes_on()
+    {
+        var tries = 0;
+        await SqlServerMaking.PersistAsync(() => ++tries < 4 ? throw SqlErrors.Of(1807) : Task.CompletedTask, CancellationToken.None);
+        Assert.Equal(4, tries);
+
+        tries = 0;
+        await Assert.ThrowsAsync<Microsoft.Data.SqlClient.SqlException>(() =>
+            SqlServerMaking.PersistAsync(() => ++tries < 4 ? throw SqlErrors.Of(1105) : Task.CompletedTask, CancellationToken.None)
+        );
+        Assert.Equal(1, tries);
+    }
+
+    [Fact]
+    public async Task Whoever_gives_up_waiting_for_a_database_is_let_go()
+    {
+        using var gone = new CancellationTokenSource();
+        var tries = 0;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            SqlServerMaking.PersistAsync(
+                () =>
+                {
+                    if (++tries == 3)
+                    {
+                        gone.Cancel();
+                    }
+
+                    throw SqlErrors.Of(49920);
+                },
+                gone.Token
+            )
+        );
+        Assert.Equal(3, tries);
     }
 
     [Fact]

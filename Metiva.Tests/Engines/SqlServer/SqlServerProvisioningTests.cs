@@ -88,6 +88,38 @@ public sealed class SqlServerProvisioningTests(SqlServerBench server) : IClassFi
     }
 
     [SqlServerFact]
+    public async Task A_hundred_at_once_are_made_once_each_and_whole()
+    {
+        List<CompanyId> wanted = [.. Enumerable.Range(0, 25).Select(_ => new CompanyId(Guid.NewGuid()))];
+        var before = await OursAsync();
+        await Task.WhenAll(Enumerable.Repeat(wanted, 4).SelectMany(ids => ids).Select(id => Task.Run(() => ProvisionAsync(id))));
+        foreach (var id in wanted)
+        {
+            Assert.Equal(CompanyState.Active, server.Entry(id).State);
+            Assert.Equal(server.Get<SqlServerOptions>().RuntimeLogin(id, LoginSlot.A), await server.LoginAsync(server.Entry(id)));
+            await using var connection = await server.Bench.OpenBesideAsync(id);
+            Assert.Equal(1, await connection.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM dbo.__EFMigrationsHistory"));
+            Assert.Equal(id.ToString(), await connection.ExecuteScalarAsync<string>("SELECT CompanyId FROM dbo.CompanyIdentity"));
+        }
+
+        // A database and three logins each, and nothing else.
+        var after = await OursAsync();
+        Assert.Equal((before.Databases + wanted.Count, before.Logins + (3 * wanted.Count)), after);
+
+        async Task<(int Databases, int Logins)> OursAsync()
+        {
+            await using var master = await SqlServerInstallation.OpenAsync("master");
+            var prefix = server.Get<SqlServerOptions>().DatabasePrefix;
+            return (
+                await master.ExecuteScalarAsync<int>(CountOf("sys.databases"), new { prefix }),
+                await master.ExecuteScalarAsync<int>(CountOf("sys.server_principals"), new { prefix })
+            );
+        }
+
+        static string CountOf(string view) => $"SELECT COUNT(*) FROM {view} WHERE LEFT(name, LEN(@prefix)) = @prefix";
+    }
+
+    [SqlServerFact]
     public async Task A_first_start_that_was_left_at_any_step_is_finished_by_the_next()
     {
         await WithInstallationAsync(async directory =>
