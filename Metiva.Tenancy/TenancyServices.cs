@@ -13,6 +13,7 @@ using Metiva.Tenancy.Engines.SqlServer;
 using Metiva.Tenancy.Lifecycle;
 using Metiva.Tenancy.Lifecycle.Moves;
 using Metiva.Tenancy.Memberships;
+using Metiva.Tenancy.Operations;
 using Metiva.Tenancy.Servers;
 using Metiva.Tenancy.Sessions;
 using Microsoft.Extensions.Configuration;
@@ -59,6 +60,7 @@ public static class TenancyServices
         services.AddSingleton<PersonBinder>();
         services.AddScoped<TenantScope>();
         services.AddScoped<CompanyDatabase>();
+        services.AddScoped<NodeOverview>();
 
         services.AddSingleton<SignInSessions>();
         services.AddSingleton<CompanyChoices>();

@@ -1,6 +1,7 @@
 using Metiva.Tenancy;
 using Metiva.Web.Development;
 using Metiva.Web.Identity;
+using Metiva.Web.Operations;
 using Metiva.Web.Portal;
 using Metiva.Web.Shell;
 using Metiva.Web.Shell.Access;
@@ -39,9 +40,13 @@ public static class MetivaHost
         builder.Services.AddViewAsClient();
         builder.Services.AddPortal();
         builder.Services.AddProblemDetails();
+        builder.Services.AddHealth();
+        builder.AddLogs();
+        builder.AddTelemetry();
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.Services.GetRequiredService<NodeMeters>();
         app.UseReverseProxy();
         app.UseShell();
         app.UseMiddleware<RefusalMiddleware>();
@@ -52,6 +57,7 @@ public static class MetivaHost
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapStaticAssets().IsOpen();
+        app.MapHealth();
         app.MapAccount();
         app.MapInvitations();
         app.MapViewAsClient();

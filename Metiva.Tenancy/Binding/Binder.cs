@@ -17,8 +17,8 @@ public sealed class Binder(Snapshots snapshots, BindingCounters counters)
     /// <summary>Binds, counting the outcome. Reads the principal's claims and the snapshots, nothing else.</summary>
     public BindingResult Bind(ClaimsPrincipal principal)
     {
-        var result = Decide(principal);
-        counters.Count(result.Outcome);
+        var result = Decide(principal, out var company);
+        counters.Count(result.Outcome, company?.Id);
         return result;
     }
 
@@ -33,8 +33,9 @@ public sealed class Binder(Snapshots snapshots, BindingCounters counters)
             _ => throw new InvalidOperationException($"The catalog knows a state that this build does not: {company.State}."),
         };
 
-    private BindingResult Decide(ClaimsPrincipal principal)
+    private BindingResult Decide(ClaimsPrincipal principal, out CatalogEntry? company)
     {
+        company = null;
         var claims = SignInClaims.Read(principal);
         if (!claims.SignedIn)
         {
@@ -52,7 +53,7 @@ public sealed class Binder(Snapshots snapshots, BindingCounters counters)
             return BindingOutcome.ControlPlaneUnavailable;
         }
 
-        var company = snapshots.Catalog.Find(claim.CompanyId);
+        company = snapshots.Catalog.Find(claim.CompanyId);
         if (company is null)
         {
             return BindingOutcome.CompanyUnknown;

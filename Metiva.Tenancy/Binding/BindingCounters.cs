@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using Metiva.Domain.Companies;
 
 namespace Metiva.Tenancy.Binding;
 
@@ -8,7 +10,10 @@ public sealed class BindingCounters
     /// <summary>The meter's name.</summary>
     public const string MeterName = "Metiva.Tenancy";
 
-    private readonly long[] outcomes = new long[Enum.GetValues<BindingOutcome>().Length];
+    private static readonly int Kinds = Enum.GetValues<BindingOutcome>().Length;
+
+    private readonly long[] outcomes = new long[Kinds];
+    private readonly ConcurrentDictionary<CompanyId, long[]> byCompany = new();
     private readonly Counter<long> outcomeCounter;
     private readonly Counter<long> spoofCounter;
     private long spoofed;
@@ -30,13 +35,30 @@ public sealed class BindingCounters
     /// <summary>How often binding ended so.</summary>
     public long Of(BindingOutcome outcome) => Interlocked.Read(ref outcomes[(int)outcome]);
 
+    /// <summary>How often it ended so for that company, since the process started.</summary>
+    public long Of(CompanyId company, BindingOutcome outcome) =>
+        byCompany.TryGetValue(company, out var counts) ? Interlocked.Read(ref counts[(int)outcome]) : 0;
+
     /// <summary>Counts one outcome.</summary>
-    public void Count(BindingOutcome outcome)
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="company">For which company of the catalog, once that is known; never one that a claim only names.</param>
+    public void Count(BindingOutcome outcome, CompanyId? company = null)
     {
         Interlocked.Increment(ref outcomes[(int)outcome]);
+        if (company is not { } known)
+        {
+            if (outcomeCounter.Enabled)
+            {
+                outcomeCounter.Add(1, new KeyValuePair<string, object?>("outcome", outcome.ToString()));
+            }
+
+            return;
+        }
+
+        Interlocked.Increment(ref byCompany.GetOrAdd(known, static _ => new long[Kinds])[(int)outcome]);
         if (outcomeCounter.Enabled)
         {
-            outcomeCounter.Add(1, new KeyValuePair<string, object?>("outcome", outcome.ToString()));
+            outcomeCounter.Add(1, new("outcome", outcome.ToString()), new("company", known.ToString()));
         }
     }
 

@@ -32,7 +32,7 @@ public sealed class CompanyDatabase(
         }
         catch (BindingRefusedException refused)
         {
-            counters.Count(refused.Outcome);
+            counters.Count(refused.Outcome, scope.ContextOrNull?.CompanyId);
             throw;
         }
     }
@@ -49,7 +49,7 @@ public sealed class CompanyDatabase(
         }
         catch (BindingRefusedException refused)
         {
-            counters.Count(refused.Outcome);
+            counters.Count(refused.Outcome, scope.ContextOrNull?.CompanyId);
             throw;
         }
     }
@@ -73,7 +73,7 @@ public sealed class CompanyDatabase(
         }
         catch (BindingRefusedException refused)
         {
-            counters.Count(refused.Outcome);
+            counters.Count(refused.Outcome, scope.ContextOrNull?.CompanyId);
             throw;
         }
     }

@@ -31,6 +31,12 @@ public sealed class RefusalCountTests
         Assert.Equal(2, counters.Of(BindingOutcome.DatabaseUnavailable));
         Assert.Equal(1, counters.Of(BindingOutcome.CompanySuspended));
 
+        // And at the company that it was about.
+        Assert.Equal(2, counters.Of(bench.A, BindingOutcome.DatabaseUnavailable));
+        Assert.Equal(0, counters.Of(bench.A, BindingOutcome.CompanySuspended));
+        Assert.Equal(1, counters.Of(bench.B, BindingOutcome.CompanySuspended));
+        Assert.Equal(0, counters.Of(bench.B, BindingOutcome.DatabaseUnavailable));
+
         static Task RefusesAsync(Func<Task> work) => Assert.ThrowsAsync<BindingRefusedException>(work);
     }
 }

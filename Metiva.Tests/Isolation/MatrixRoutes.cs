@@ -54,6 +54,7 @@ internal static partial class MatrixRoutes
         new("/control/companies", Shows: Shows.Registry),
         new("/control/companies/{id}", "company", Shows.Registry),
         new("/control/servers", Shows: Shows.Nothing),
+        new("/control/operations", Shows: Shows.Registry),
         new("/portal"),
         new("/portal/invoices"),
         new("/portal/invoices/{id}", "invoice"),

@@ -1,10 +1,8 @@
-using Dapper;
 using Metiva.Domain.Access;
 using Metiva.Domain.Companies;
 using Metiva.Domain.Shared;
-using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.CompanyData;
-using Metiva.Tenancy.Engines;
+using Metiva.Tests.Memberships;
 using Metiva.Tests.Support;
 using Metiva.Web.Portal.Contracts;
 using Metiva.Web.Portal.Home;
@@ -13,7 +11,6 @@ using Metiva.Web.Portal.Projects;
 using Metiva.Web.Workspace.Invoices;
 using Metiva.Web.Workspace.ViewAsClient;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Metiva.Tests.Portal;
@@ -57,11 +54,7 @@ public sealed class ViewAsClientTests(PortalBench bench) : IClassFixture<PortalB
     {
         await using var broken = await TenancyBench.StartAsync();
         using var staff = broken.As(Role.Owner, broken.A);
-        var entry = broken.Services.GetRequiredService<Snapshots>().Catalog.Find(broken.A)!;
-        await using (var connection = await broken.Services.GetRequiredService<IDatabaseEngine>().OpenCompanyAsync(entry, default))
-        {
-            await connection.ExecuteAsync("CREATE TRIGGER Full BEFORE INSERT ON AuditRecords BEGIN SELECT RAISE(ABORT, 'full'); END");
-        }
+        await broken.FillAuditAsync(broken.A);
 
         await Assert.ThrowsAnyAsync<Exception>(() => staff.Get<StartViewAsClient>().Run(default));
     }

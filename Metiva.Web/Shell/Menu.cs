@@ -66,6 +66,7 @@ public static class Menu
         new(typeof(AuditPage), "Menu.Audit", "audit", MenuGroup.Company),
         new(typeof(CompaniesPage), "Menu.Companies", "company", MenuGroup.Agency),
         new(typeof(ServersPage), "Menu.Servers", "database", MenuGroup.Agency),
+        new(typeof(OperationsPage), "Menu.Operations", "pulse", MenuGroup.Agency),
         new(typeof(PortalHomePage), "Menu.Home", "home", MenuGroup.Portal),
         new(typeof(PortalInvoicesPage), "Menu.PortalInvoices", "invoice", MenuGroup.Portal),
         new(typeof(PortalContractsPage), "Menu.PortalContracts", "contract", MenuGroup.Portal),

@@ -30,10 +30,12 @@ public sealed class CommandRunner(
     /// <param name="command">The command.</param>
     /// <param name="done">What to say when it was done; null says nothing.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="inPlace">Whether the caller itself shows why it was refused, where the person is looking.</param>
     public async Task<Result<T>> RunAsync<T>(
         Func<CancellationToken, Task<Result<T>>> command,
         Func<T, string>? done,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        bool inPlace = false
     )
     {
         try
@@ -42,7 +44,7 @@ public sealed class CommandRunner(
             if (!result.Ok)
             {
                 // What is wrong with one field stands beside that field.
-                if (result.Error is not InvalidField)
+                if (!inPlace && result.Error is not InvalidField)
                 {
                     Show(NotificationSeverity.Error, words["Command.Refused"], errors.Of(result.Error!));
                 }

@@ -42,6 +42,7 @@ public static class IconShapes
         ["chevron-right"] = "M9 5l7 7-7 7",
         ["chevron-down"] = "M5 9l7 7 7-7",
         ["calendar"] = "M4 6h16v14H4zM4 10h16M8 3v4M16 3v4",
+        ["pulse"] = "M3 12h4l3 8 4-16 3 8h4",
         ["clock"] = "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3.5 2",
         ["alert"] = "M12 4 2.5 20h19zM12 10v4M12 17h0",
         ["info"] = "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 11v5M12 8h0",

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.CompanyData;
+using Metiva.Web.Operations;
 using Metiva.Web.Shell.Access;
 using Metiva.Web.Shell.Refused;
 
@@ -62,6 +64,11 @@ internal sealed class BindingMiddleware(
             logger.LogInformation("{Endpoint} was refused: {Outcome}.", endpoint.DisplayName, binding.Outcome);
             await RefusalResponse.WriteAsync(context, Refusal.Of(binding.Outcome));
             return;
+        }
+
+        if (Activity.Current is { IsAllDataRequested: true } trace)
+        {
+            trace.SetTag(TelemetryFeature.CompanyTag, scope.Context.CompanyId.ToString());
         }
 
         if (rule.Surface != Surface.Control)

@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Metiva.Domain.Access;
+using Metiva.Tests.Support;
+using Metiva.Web.Development;
+using Metiva.Web.Operations;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace Metiva.Tests.Operations;
+
+/// <summary>Traces and metrics as a collector on a socket gets them.</summary>
+public sealed class TelemetryTests
+{
+    private const string Sought = "Geheimwoord-4711";
+
+    [Fact]
+    public async Task A_collector_learns_which_company_and_nothing_that_it_said()
+    {
+        await using var collector = await Collector.StartAsync();
+        await using var server = await MetivaServer.StartAsync(
+            settings:
+            [
+                $"--{TelemetryFeature.Endpoint}={collector.Address}",
+                "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
+                "--OTEL_BSP_SCHEDULE_DELAY=200",
+                "--OTEL_METRIC_EXPORT_INTERVAL=500",
+            ]
+        );
+        var person = DemoPeople.Holding(Role.Finance, DemoCompanies.Bakery);
+        using var client = server.Client(await server.SignInAsync(person, DemoCompanies.Bakery));
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/workspace/invoices?q={Sought}");
+        request.Headers.TryAddWithoutValidation("X-Company-Id", DemoCompanies.Physiotherapy.Id.ToString());
+        Assert.True((await client.SendAsync(request)).IsSuccessStatusCode);
+        await client.GetAsync(HealthFeature.Live);
+
+        var company = DemoCompanies.Bakery.Id.ToString();
+        await collector.HearsAsync("/v1/traces", "/workspace/invoices", TelemetryFeature.CompanyTag, company);
+        await collector.HearsAsync("/v1/metrics", "metiva.binding.outcomes", "metiva.connections.open", company);
+        await collector.HearsAsync("/v1/metrics", "metiva.feed.age", "metiva.circuits", "http.server.request.duration");
+
+        var heard = collector.All;
+        Assert.DoesNotContain(Sought, heard, StringComparison.Ordinal);
+        Assert.DoesNotContain(DemoCompanies.Bakery.Name, heard, StringComparison.Ordinal);
+        Assert.DoesNotContain(person.Name, heard, StringComparison.Ordinal);
+        Assert.DoesNotContain(HealthFeature.Live, collector.Of("/v1/traces"), StringComparison.Ordinal);
+
+        // What a caller says of himself names no company.
+        Assert.DoesNotContain(DemoCompanies.Physiotherapy.Id.ToString(), collector.Of("/v1/traces"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_collector_nothing_is_listened_to()
+    {
+        await using var server = await MetivaServer.StartAsync();
+        Assert.Null(server.Services.GetService<OpenTelemetry.Trace.TracerProvider>());
+        Assert.Null(server.Services.GetService<OpenTelemetry.Metrics.MeterProvider>());
+    }
+
+    [Fact]
+    public async Task A_collector_that_is_gone_stops_nobody()
+    {
+        await using var server = await MetivaServer.StartAsync(
+            settings: [$"--{TelemetryFeature.Endpoint}=http://127.0.0.1:1", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf"]
+        );
+        var person = DemoPeople.Holding(Role.Finance, DemoCompanies.Bakery);
+        using var client = server.Client(await server.SignInAsync(person, DemoCompanies.Bakery));
+        Assert.True((await client.GetAsync("/workspace/invoices")).IsSuccessStatusCode);
+    }
+
+    /// <summary>Takes OTLP over HTTP and keeps what it was sent as it came.</summary>
+    private sealed class Collector : IAsyncDisposable
+    {
+        private readonly ConcurrentQueue<(string Path, string Body)> sent = new();
+        private readonly WebApplication app;
+
+        private Collector()
+        {
+            var builder = WebApplication.CreateSlimBuilder();
+            builder.Logging.ClearProviders();
+            app = builder.Build();
+            app.Urls.Add("http://127.0.0.1:0");
+            app.MapPost("/{**path}", TakeAsync);
+        }
+
+        public string Address => app.Urls.Single();
+
+        public string All => string.Join('\n', sent.Select(one => one.Body));
+
+        public static async Task<Collector> StartAsync()
+        {
+            var collector = new Collector();
+            await collector.app.StartAsync();
+            return collector;
+        }
+
+        public string Of(string path) => string.Join('\n', sent.Where(one => one.Path == path).Select(one => one.Body));
+
+        public Task HearsAsync(string path, params string[] words) =>
+            Eventually.TrueAsync(() => words.All(word => Of(path).Contains(word, StringComparison.Ordinal)), TimeSpan.FromSeconds(30));
+
+        public ValueTask DisposeAsync() => app.DisposeAsync();
+
+        private async Task TakeAsync(HttpContext context)
+        {
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body);
+            sent.Enqueue((context.Request.Path, Encoding.UTF8.GetString(body.ToArray())));
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using System.Diagnostics.Metrics;
+using Metiva.Tenancy.Binding;
+using Metiva.Tenancy.Catalog;
+using Metiva.Web.Shell.Circuits;
+
+namespace Metiva.Web.Operations;
+
+/// <summary>What only the host can count, on its meters. Read when somebody listens, and costs nothing else.</summary>
+internal sealed class NodeMeters
+{
+    public NodeMeters(IMeterFactory meters, CircuitMonitor circuits, Snapshots snapshots)
+    {
+        var meter = meters.Create(BindingCounters.MeterName);
+        meter.CreateObservableUpDownCounter("metiva.circuits", () => circuits.Count, "{circuit}", "Circuits that are open.");
+        meter.CreateObservableGauge(
+            "metiva.feed.age",
+            () => snapshots.Age is { } age ? [new Measurement<double>(age.TotalSeconds)] : Array.Empty<Measurement<double>>(),
+            "s",
+            "Time since the registry last answered."
+        );
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Metiva.Web.Operations;
+
+/// <summary>
+/// The console's JSON, one line an entry, with what must not stand in a log taken out of it wherever it came from: a message, a value or
+/// the text of an exception.
+/// </summary>
+internal sealed partial class RedactedJson(IServiceProvider services) : ConsoleFormatter(FormatterName)
+{
+    /// <summary>The name that <c>Logging:Console:FormatterName</c> knows it by.</summary>
+    public const string FormatterName = "redacted-json";
+
+    private readonly Lazy<ConsoleFormatter> json = new(() =>
+        services.GetServices<ConsoleFormatter>().Single(formatter => formatter.Name == ConsoleFormatterNames.Json)
+    );
+
+    /// <summary>Takes out e-mail addresses, tokens, passwords of connection strings, bank accounts and secrets of addresses.</summary>
+    public static string Redact(string text)
+    {
+        text = Token().Replace(text, "[token]");
+        text = Email().Replace(text, "[e-mail]");
+        text = Password().Replace(text, "${name}=[secret]");
+        text = Secret().Replace(text, "${name}=[secret]");
+        return Iban().Replace(text, "[iban]");
+    }
+
+    public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    {
+        using var line = new StringWriter();
+        json.Value.Write(logEntry, scopeProvider, line);
+        textWriter.Write(Redact(line.ToString()));
+    }
+
+    // In JSON an @ or a + may be written as an escape.
+    [GeneratedRegex(@"[\w.%-]+(?:(?:\\u002B|\+)[\w.%-]+)*(?:@|\\u0040)[\w-]+(?:\.[\w-]+)+", RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Email();
+
+    [GeneratedRegex(@"\beyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*)*", RegexOptions.None, 1000)]
+    private static partial Regex Token();
+
+    // A value of a connection string ends at a semicolon, or where its quotes do; those may be written as escapes.
+    [GeneratedRegex(
+        @"\b(?<name>password|pwd)\s*=\s*(?:(?<quote>""|'|\\""|\\u0022|\\u0027).*?\k<quote>|(?:[^;""\\]|\\(?!u0022|"").)+)",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex Password();
+
+    [GeneratedRegex(
+        @"\b(?<name>client_secret|access_token|refresh_token|id_token|code)\s*=\s*(?!\[)[^;&\s""\\]+",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex Secret();
+
+    [GeneratedRegex(@"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b", RegexOptions.None, 1000)]
+    private static partial Regex Iban();
+}
+
+/// <summary>Where logs go: to the console, for people in Development and for machines elsewhere.</summary>
+internal static class LogFeature
+{
+    internal static void AddLogs(this WebApplicationBuilder builder)
+    {
+        if (builder.Environment.IsDevelopment())
+        {
+            return;
+        }
+
+        // A formatter that the settings name is kept.
+        builder.Logging.AddConsole(options => options.FormatterName ??= RedactedJson.FormatterName);
+        builder.Logging.AddConsoleFormatter<RedactedJson, ConsoleFormatterOptions>();
+        builder.Services.Configure<JsonConsoleFormatterOptions>(options =>
+        {
+            options.TimestampFormat = "O";
+            options.UseUtcTimestamp = true;
+        });
+    }
+}
