@@ -7,6 +7,7 @@ using Metiva.Web.Shell;
 using Metiva.Web.Shell.Access;
 using Metiva.Web.Shell.Binding;
 using Metiva.Web.Shell.Circuits;
+using Metiva.Web.Shell.Limits;
 using Metiva.Web.Shell.Refused;
 using Metiva.Web.Shell.Security;
 using Metiva.Web.Workspace.Audit;
@@ -41,6 +42,7 @@ public static class MetivaHost
         builder.Services.AddPortal();
         builder.Services.AddProblemDetails();
         builder.Services.AddHealth();
+        builder.Services.AddRequestLimits(builder.Configuration);
         builder.AddLogs();
         builder.AddTelemetry();
         configure?.Invoke(builder);
@@ -53,10 +55,11 @@ public static class MetivaHost
         app.UseMiddleware<SpoofedSelectors>();
         app.UseRouting();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseMiddleware<BindingMiddleware>();
         app.UseAuthorization();
         app.UseAntiforgery();
-        app.MapStaticAssets().IsOpen();
+        app.MapStaticAssets().IsOpen().DisableRateLimiting();
         app.MapHealth();
         app.MapAccount();
         app.MapInvitations();

@@ -102,6 +102,7 @@ public sealed class BadTokenTests(TestIssuerServer host) : IClassFixture<TestIss
             SignInFailure.ChoiceExpired,
             SignInFailure.OtherPerson,
             SignInFailure.ControlPlaneUnavailable,
+            SignInFailure.TooManySignIns,
             SignInFailure.Unexpected,
         ];
         var tried = BadTokens.Corpus.Values.Select(entry => Enum.Parse<SignInFailure>(entry.Reason)).Concat(notOfTokens).Distinct();

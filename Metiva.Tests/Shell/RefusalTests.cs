@@ -70,7 +70,14 @@ public sealed class RefusalTests : ComponentTest
         Enum.GetValues<BindingOutcome>()
             .Where(outcome => outcome is not (BindingOutcome.Bound or BindingOutcome.CompanyUnknown))
             .Select(Refusal.Of)
-            .Concat([Refusal.PermissionDenied, Refusal.CompanyChanged, Refusal.NotFound, Refusal.Failed, Refusal.BadRequest]);
+            .Concat([
+                Refusal.PermissionDenied,
+                Refusal.CompanyChanged,
+                Refusal.NotFound,
+                Refusal.Failed,
+                Refusal.BadRequest,
+                Refusal.TooManyRequests,
+            ]);
 
     private IRenderedComponent<RefusedPanel> Show(Refusal refusal) =>
         Render<RefusedPanel>(parameters => parameters.Add(p => p.Refusal, refusal));

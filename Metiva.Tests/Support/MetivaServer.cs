@@ -9,6 +9,7 @@ using Metiva.Tenancy.ControlPlane;
 using Metiva.Tenancy.Sessions;
 using Metiva.Web;
 using Metiva.Web.Development;
+using Metiva.Web.Shell.Limits;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
@@ -25,6 +26,13 @@ namespace Metiva.Tests.Support;
 public sealed class MetivaServer : IAsyncDisposable
 {
     private const string Issuer = "https://issuer.example/v2.0";
+
+    // Tests ask more in a second than people do in an hour; those of the limits set their own.
+    private static readonly string[] Unlimited =
+    [
+        .. typeof(LimitOptions).GetProperties().Select(property => $"--{LimitOptions.Section}:{property.Name}=1000000"),
+    ];
+
     private readonly bool keepsFiles;
     private readonly WebApplication app;
 
@@ -80,6 +88,7 @@ public sealed class MetivaServer : IAsyncDisposable
                 "--urls=http://127.0.0.1:0",
                 $"--contentRoot={Repository.File("Metiva.Web")}",
                 $"--Tenancy:DataDirectory={directory}",
+                .. Unlimited,
                 .. engine,
                 .. settings,
             ],

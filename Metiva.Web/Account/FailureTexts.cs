@@ -16,6 +16,7 @@ internal static class FailureTexts
             SignInFailure.TokenExpired or SignInFailure.TokenNotYetValid => "Time",
             SignInFailure.NotFresh => "NotFresh",
             SignInFailure.ControlPlaneUnavailable => "ControlPlane",
+            SignInFailure.TooManySignIns => "TooMany",
             SignInFailure.Unexpected => "Unexpected",
             SignInFailure.CompanyDuplicate
             or SignInFailure.CompanyArray

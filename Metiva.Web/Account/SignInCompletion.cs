@@ -4,6 +4,7 @@ using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.Sessions;
 using Metiva.Web.Identity.Entra;
+using Metiva.Web.Shell.Limits;
 using Microsoft.AspNetCore.Authentication;
 
 namespace Metiva.Web.Identity;
@@ -17,6 +18,7 @@ internal sealed class SignInCompletion(
     CompanyChoices choices,
     PersonBinder personBinder,
     Snapshots snapshots,
+    SignInThrottle throttle,
     TimeProvider time,
     ILogger<SignInCompletion> logger
 )
@@ -34,6 +36,12 @@ internal sealed class SignInCompletion(
         if (request.Fresh && !(statement.AuthTime >= askedAt - ClockSkew))
         {
             return new SignInRefusal(SignInFailure.NotFresh);
+        }
+
+        // The token was verified: nobody uses up another one's allowance.
+        if (!throttle.Allows(statement.Issuer, statement.Subject))
+        {
+            return new SignInRefusal(SignInFailure.TooManySignIns);
         }
 
         var current = (await context.AuthenticateAsync(ClaimNames.Scheme)).Principal;

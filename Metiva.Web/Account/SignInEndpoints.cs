@@ -2,6 +2,7 @@ using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Sessions;
 using Metiva.Web.Identity.Entra;
 using Metiva.Web.Shell.Access;
+using Metiva.Web.Shell.Limits;
 
 namespace Metiva.Web.Identity;
 
@@ -10,7 +11,7 @@ internal static class SignInEndpoints
 {
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet(SignInPages.Start, StartAsync).IsOpen();
+        endpoints.MapGet(SignInPages.Start, StartAsync).IsOpen().RequireRateLimiting(RequestLimits.SignIn);
         endpoints.MapGet(SignInPages.OnlyCompany, GoToOnlyCompanyAsync).RequiresPerson();
         endpoints.MapPost(SignInPages.ChooseCompany, ChooseAsync).RequiresForm().RequiresPerson();
     }

@@ -29,8 +29,10 @@ public static class HealthFeature
     /// <summary>Serves both addresses.</summary>
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapHealthChecks(Live, new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync }).IsOpen();
-        app.MapHealthChecks(Ready, new HealthCheckOptions { ResponseWriter = WriteAsync }).IsOpen();
+        app.MapHealthChecks(Live, new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync })
+            .IsOpen()
+            .DisableRateLimiting();
+        app.MapHealthChecks(Ready, new HealthCheckOptions { ResponseWriter = WriteAsync }).IsOpen().DisableRateLimiting();
     }
 
     private static Task WriteAsync(HttpContext context, HealthReport report)

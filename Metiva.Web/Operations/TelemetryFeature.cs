@@ -42,7 +42,12 @@ internal static class TelemetryFeature
             .WithMetrics(metrics =>
                 metrics
                     .AddAspNetCoreInstrumentation()
-                    .AddMeter(BindingCounters.MeterName, "System.Runtime", "Microsoft.AspNetCore.Components.Server.Circuits")
+                    .AddMeter(
+                        BindingCounters.MeterName,
+                        "System.Runtime",
+                        "Microsoft.AspNetCore.RateLimiting",
+                        "Microsoft.AspNetCore.Components.Server.Circuits"
+                    )
                     .AddOtlpExporter()
             );
     }

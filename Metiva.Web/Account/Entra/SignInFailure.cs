@@ -107,6 +107,9 @@ internal enum SignInFailure
     /// <summary>The control plane does not answer, so no session can begin.</summary>
     ControlPlaneUnavailable,
 
+    /// <summary>This person signed in more often just now than anybody needs to.</summary>
+    TooManySignIns,
+
     /// <summary>Something failed that should not; the log has it.</summary>
     Unexpected,
 }
@@ -140,6 +143,7 @@ internal sealed record SignInRefusal(SignInFailure Reason) : Error(CodeOf(Reason
             null or SignInFailure.StateInvalid or SignInFailure.IssuerError or SignInFailure.CodeRefused or SignInFailure.TokenMissing =>
                 StatusCodes.Status400BadRequest,
             SignInFailure.IssuerUnreachable or SignInFailure.ControlPlaneUnavailable => StatusCodes.Status503ServiceUnavailable,
+            SignInFailure.TooManySignIns => StatusCodes.Status429TooManyRequests,
             SignInFailure.Unexpected => StatusCodes.Status500InternalServerError,
             _ => StatusCodes.Status403Forbidden,
         };

@@ -14,6 +14,9 @@ public sealed record Refusal(string Code, int Status)
     /// <summary>There is no such page.</summary>
     public static Refusal NotFound { get; } = new("NotFound", StatusCodes.Status404NotFound);
 
+    /// <summary>More was asked than one person, company or address may ask at a time.</summary>
+    public static Refusal TooManyRequests { get; } = new("TooManyRequests", StatusCodes.Status429TooManyRequests);
+
     /// <summary>Something broke.</summary>
     public static Refusal Failed { get; } = new("Failed", StatusCodes.Status500InternalServerError);
 
