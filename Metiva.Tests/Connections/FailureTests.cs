@@ -191,7 +191,7 @@ public sealed class FailureTests : IAsyncLifetime
         Assert.Equal(99, engine.Open.Left);
     }
 
-    [Fact]
+    [SqliteFact]
     public void What_SQLite_says_is_sorted()
     {
         var sqlite = engine.Inner;

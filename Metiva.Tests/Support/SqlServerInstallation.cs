@@ -68,21 +68,21 @@ internal sealed class SqlServerInstallation(string prefix)
 
     /// <summary>Runs what needs a database to itself: connections that were just closed take the server a moment.</summary>
     public static Task WhenNobodyIsInAsync(SqlConnection master, string statement) =>
-        Eventually.TrueAsync(
-            async () =>
-            {
-                try
-                {
-                    await master.ExecuteAsync(statement, commandTimeout: 120);
-                    return true;
-                }
-                catch (SqlException exception) when (IsInUse(exception))
-                {
-                    return false;
-                }
-            },
-            TimeSpan.FromSeconds(60)
-        );
+        Eventually.TrueAsync(() => DoneUnlessInUseAsync(master, statement), TimeSpan.FromSeconds(60));
+
+    /// <summary>Runs a statement that needs a database to itself; false when somebody was in.</summary>
+    public static async Task<bool> DoneUnlessInUseAsync(SqlConnection master, string statement)
+    {
+        try
+        {
+            await master.ExecuteAsync(statement, commandTimeout: 120);
+            return true;
+        }
+        catch (SqlException exception) when (IsInUse(exception))
+        {
+            return false;
+        }
+    }
 
     // Servers of other makes say it in words only.
     private static bool IsInUse(SqlException exception) =>
