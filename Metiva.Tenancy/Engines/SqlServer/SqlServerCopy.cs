@@ -8,7 +8,7 @@ using Microsoft.Data.SqlClient;
 namespace Metiva.Tenancy.Engines.SqlServer;
 
 /// <summary>
-/// Takes a company's database to another server: read as the login that owns it, written by the administrator who has just made it.
+/// Takes a company's database to another server, as the login that owns it; the administrator who has just made the new one fills it.
 /// The lock that every writer takes is what holds the old one still; it is a session's, so it is gone when its connection breaks, and is
 /// asked for once more before the switch. Logins have the same names and passwords on both servers, so the vault does not change.
 /// </summary>
@@ -54,8 +54,19 @@ internal sealed class SqlServerCopy(
         await provisioning.CreateAsync(target, cancellationToken);
     }
 
-    public async Task<ICopyTarget> OpenTargetAsync(CatalogEntry target, CancellationToken cancellationToken) =>
-        new SqlServerCopyTarget(await factory.OpenAdministratorAsync(target.Server, target.Database, cancellationToken));
+    public async Task<ICopyTarget> OpenTargetAsync(CatalogEntry target, CancellationToken cancellationToken)
+    {
+        var owner = await OpenOwnerAsync(target, cancellationToken);
+        try
+        {
+            return new SqlServerCopyTarget(owner, await factory.OpenAdministratorAsync(target.Server, target.Database, cancellationToken));
+        }
+        catch
+        {
+            await owner.DisposeAsync();
+            throw;
+        }
+    }
 
     public async Task FreezeAsync(CatalogEntry source, CancellationToken cancellationToken)
     {

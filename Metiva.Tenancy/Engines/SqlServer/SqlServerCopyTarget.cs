@@ -6,9 +6,10 @@ namespace Metiva.Tenancy.Engines.SqlServer;
 
 /// <summary>
 /// A new database that is being filled by bulk copy: keys come as they are, references are checked, triggers are not asked. Each table
-/// comes after those that it refers to.
+/// comes after those that it refers to. The administrator writes, because not every server tells an owner what bulk copy asks about the
+/// columns first; the owner does the rest, because only an owner may number a table on.
 /// </summary>
-internal sealed class SqlServerCopyTarget(SqlConnection connection) : ICopyTarget
+internal sealed class SqlServerCopyTarget(SqlConnection connection, SqlConnection administrator) : ICopyTarget
 {
     private const int Batch = 5_000;
 
@@ -26,7 +27,7 @@ internal sealed class SqlServerCopyTarget(SqlConnection connection) : ICopyTarge
     public async Task WriteAsync(CopyTable table, DbDataReader rows, Action<int> written, CancellationToken cancellationToken)
     {
         using var bulk = new SqlBulkCopy(
-            connection,
+            administrator,
             SqlBulkCopyOptions.KeepIdentity | SqlBulkCopyOptions.KeepNulls | SqlBulkCopyOptions.CheckConstraints,
             externalTransaction: null
         );
@@ -82,7 +83,11 @@ internal sealed class SqlServerCopyTarget(SqlConnection connection) : ICopyTarge
         }
     }
 
-    public ValueTask DisposeAsync() => connection.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await administrator.DisposeAsync();
+        await connection.DisposeAsync();
+    }
 
     private async Task<long?> NumberAsync(string statement, CancellationToken cancellationToken)
     {
