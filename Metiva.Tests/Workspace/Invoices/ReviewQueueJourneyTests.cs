@@ -21,6 +21,8 @@ public sealed partial class ReviewQueueJourneyTests(DemoServer demo) : IClassFix
         Assert.True(before > 2, "The demo data has a queue.");
         await Assertions.Expect(page.Locator(".progress strong")).ToHaveTextAsync($"1 of {before}");
 
+        // The page says itself from when on it listens to keys.
+        await page.Locator(".keys.live").WaitForAsync();
         await page.Keyboard.PressAsync("j");
         await Assertions.Expect(page.Locator("#waiting-1")).ToHaveAttributeAsync("aria-current", "true");
         var second = await page.Locator("#waiting-1 .who").InnerTextAsync();

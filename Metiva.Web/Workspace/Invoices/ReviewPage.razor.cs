@@ -97,6 +97,7 @@ public sealed partial class ReviewPage
             self = DotNetObjectReference.Create(this);
             await using var module = await Script.InvokeAsync<IJSObjectReference>("import", "./Workspace/Invoices/ReviewPage.razor.js");
             keys = await module.InvokeAsync<IJSObjectReference>("listen", self);
+            StateHasChanged();
         }
     }
 
