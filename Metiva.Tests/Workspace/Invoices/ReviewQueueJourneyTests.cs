@@ -16,13 +16,14 @@ public sealed partial class ReviewQueueJourneyTests(DemoServer demo) : IClassFix
         await using var browser = await OpenAsync(new BrowserLook());
         var page = browser.Page;
         await browser.GoAsync("/workspace/invoices/review");
+
+        // The page says itself from when on it listens to keys.
+        await page.Locator(".keys.live").WaitForAsync();
         var waiting = page.Locator(".waiting");
         var before = await waiting.CountAsync();
         Assert.True(before > 2, "The demo data has a queue.");
         await Assertions.Expect(page.Locator(".progress strong")).ToHaveTextAsync($"1 of {before}");
 
-        // The page says itself from when on it listens to keys.
-        await page.Locator(".keys.live").WaitForAsync();
         await page.Keyboard.PressAsync("j");
         await Assertions.Expect(page.Locator("#waiting-1")).ToHaveAttributeAsync("aria-current", "true");
         var second = await page.Locator("#waiting-1 .who").InnerTextAsync();
