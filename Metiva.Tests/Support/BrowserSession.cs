@@ -35,7 +35,7 @@ public sealed class BrowserSession : IAsyncDisposable
     private readonly Lazy<Task<IBrowser>> mine;
     private readonly IBrowserContext context;
     private readonly ConcurrentQueue<string> errors = new();
-    private readonly ConcurrentQueue<byte[]> received = new();
+    private readonly ConcurrentQueue<(int Socket, byte[] Message)> received = new();
     private int rendered;
     private int sockets;
 
@@ -54,8 +54,8 @@ public sealed class BrowserSession : IAsyncDisposable
         page.PageError += (_, error) => errors.Enqueue(error);
         page.WebSocket += (_, socket) =>
         {
-            Interlocked.Increment(ref sockets);
-            socket.FrameReceived += (_, frame) => received.Enqueue(Bytes(frame));
+            var number = Interlocked.Increment(ref sockets);
+            socket.FrameReceived += (_, frame) => received.Enqueue((number, Bytes(frame)));
             socket.FrameSent += (_, frame) =>
             {
                 if (Text(frame).Contains("OnRenderCompleted", StringComparison.Ordinal))
@@ -73,16 +73,15 @@ public sealed class BrowserSession : IAsyncDisposable
     public IReadOnlyCollection<string> Errors => errors;
 
     /// <summary>Everything that came over web sockets, as text: render batches carry their strings as UTF-8.</summary>
-    public string ReceivedText => string.Join('\n', received.Select(Encoding.UTF8.GetString));
-
-    /// <summary>How many messages came over web sockets so far.</summary>
-    public int ReceivedCount => received.Count;
+    public string ReceivedText => string.Join('\n', received.Select(one => Encoding.UTF8.GetString(one.Message)));
 
     /// <summary>How many web sockets the page opened so far.</summary>
     public int Sockets => Volatile.Read(ref sockets);
 
-    /// <summary>What came over web sockets after that many messages, as text.</summary>
-    public string ReceivedSince(int count) => string.Join('\n', received.Skip(count).Select(Encoding.UTF8.GetString));
+    /// <summary>What came over one web socket, as text.</summary>
+    /// <param name="socket">Which one the page opened, from 1.</param>
+    public string ReceivedOn(int socket) =>
+        string.Join('\n', received.Where(one => one.Socket == socket).Select(one => Encoding.UTF8.GetString(one.Message)));
 
     /// <summary>Opens a profile at a server; signed in when a cookie is given.</summary>
     public static async Task<BrowserSession> OpenAsync(Uri server, SignedIn? signedIn = null, BrowserLook? look = null)
