@@ -48,6 +48,8 @@ public static class MetivaHost
         configure?.Invoke(builder);
 
         var app = builder.Build();
+
+        // Nobody asks for it: it only has to be there when somebody listens.
         app.Services.GetRequiredService<NodeMeters>();
         app.UseReverseProxy();
         app.UseShell();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Metiva.Domain.Companies;
 
@@ -45,20 +46,20 @@ public sealed class BindingCounters
     public void Count(BindingOutcome outcome, CompanyId? company = null)
     {
         Interlocked.Increment(ref outcomes[(int)outcome]);
-        if (company is not { } known)
+        if (company is { } known)
         {
-            if (outcomeCounter.Enabled)
-            {
-                outcomeCounter.Add(1, new KeyValuePair<string, object?>("outcome", outcome.ToString()));
-            }
-
-            return;
+            Interlocked.Increment(ref byCompany.GetOrAdd(known, static _ => new long[Kinds])[(int)outcome]);
         }
 
-        Interlocked.Increment(ref byCompany.GetOrAdd(known, static _ => new long[Kinds])[(int)outcome]);
         if (outcomeCounter.Enabled)
         {
-            outcomeCounter.Add(1, new("outcome", outcome.ToString()), new("company", known.ToString()));
+            var tags = new TagList { { "outcome", outcome.ToString() } };
+            if (company is not null)
+            {
+                tags.Add("company", company.ToString());
+            }
+
+            outcomeCounter.Add(1, tags);
         }
     }
 

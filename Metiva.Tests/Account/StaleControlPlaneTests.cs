@@ -17,13 +17,14 @@ public sealed class StaleControlPlaneTests
     {
         var age = TimeSpan.FromSeconds(2);
         await using var server = await MetivaServer.StartAsync(
+            onSqlServer: false,
             settings: [$"--Tenancy:MaxSnapshotAgeForReadsMilliseconds={age.TotalMilliseconds}"]
         );
         using var browser = new Browser(server.Address);
         var pick = await browser.GoAsync("/account/sign-in/start");
 
         // It goes while the person looks at the issuer's page, and what is in memory grows too old to answer from.
-        var file = Path.Combine(server.DataDirectory, "control-plane", "control.db");
+        var file = server.ControlPlaneFile;
         File.Move(file, file + ".aside");
         var feed = server.Services.GetRequiredService<ChangeFeed>();
         await Eventually.TrueAsync(async () => !await feed.PollAsync(default), TimeSpan.FromSeconds(10));

@@ -27,7 +27,7 @@ public sealed class ControlPlaneOutageTests
         await using var world = await SentinelWorld.StartAsync(
             settings: $"--Tenancy:MaxSnapshotAgeForReadsMilliseconds={MaxSnapshotAge.TotalMilliseconds}"
         );
-        var file = Path.Combine(world.Server.DataDirectory, "control-plane", "control.db");
+        var file = world.Server.ControlPlaneFile;
         var a = await world.SignInAsync(SentinelWorld.A, Role.Finance);
         var b = await world.SignInAsync(SentinelWorld.B, Role.Finance);
         var answers = new ConcurrentQueue<Answer>();
@@ -125,7 +125,7 @@ public sealed class ControlPlaneOutageTests
         var own = browser.Page.GetByText(Sentinels.Words[SentinelWorld.A]).First;
         await own.WaitForAsync();
 
-        using (Break(Path.Combine(world.Server.DataDirectory, "control-plane", "control.db"), "moved away"))
+        using (Break(world.Server.ControlPlaneFile, "moved away"))
         {
             await browser.Page.Locator("[data-refusal=ControlPlaneUnavailable]").WaitForAsync();
             Assert.DoesNotContain(Sentinels.Words[SentinelWorld.A], await browser.Page.ContentAsync(), StringComparison.Ordinal);

@@ -31,7 +31,7 @@ public sealed class HealthTests
         Assert.Equal((HttpStatusCode.OK, "Healthy"), await AskAsync(client, HealthFeature.Ready));
 
         // Away: first only commands would be refused, then everybody.
-        var file = Path.Combine(server.DataDirectory, "control-plane", "control.db");
+        var file = server.ControlPlaneFile;
         File.Move(file, file + ".aside");
         await Eventually.TrueAsync(
             async () => await AskAsync(client, HealthFeature.Ready) == (HttpStatusCode.ServiceUnavailable, "Unhealthy"),

@@ -1,9 +1,9 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Metiva.Web.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Logging.Console;
 using Xunit;
 
 namespace Metiva.Tests.Operations;
@@ -32,34 +32,63 @@ public sealed class RedactedJsonTests
     public void It_is_taken_out(string said, string kept) => Assert.Equal(kept, RedactedJson.Redact(said));
 
     [Fact]
+    public void A_long_line_is_looked_through()
+    {
+        var text = string.Concat(Enumerable.Repeat(new string('a', 100) + "+", 10_000));
+        Assert.EndsWith(" [e-mail]", RedactedJson.Redact(text + " piet@bakkerij.nl"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_could_not_be_looked_through_is_not_shown_and_nobody_is_stopped_by_it()
+    {
+        var line = Written("geheim", redaction: text => throw new RegexMatchTimeoutException(text, "x", TimeSpan.FromSeconds(1)));
+        using var json = JsonDocument.Parse(line);
+        Assert.Equal(RedactedJson.Withheld, json.RootElement.GetProperty("Message").GetString());
+        Assert.Equal(
+            ("Metiva.Test", 7),
+            (json.RootElement.GetProperty("Category").GetString(), json.RootElement.GetProperty("EventId").GetInt32())
+        );
+        Assert.DoesNotContain("geheim", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_line_stays_json_wherever_the_secret_stood()
     {
-        using var services = new ServiceCollection()
-            .AddLogging(logging => logging.AddConsole().AddConsoleFormatter<RedactedJson, ConsoleFormatterOptions>())
-            .BuildServiceProvider();
-        var formatter = services.GetServices<ConsoleFormatter>().Single(formatter => formatter.Name == RedactedJson.FormatterName);
-        using var line = new StringWriter();
         var values = new List<KeyValuePair<string, object?>> { new("Who", "piet@bakkerij.nl"), new("Company", "aaaa") };
-        var exception = new InvalidOperationException("Login failed for piet@bakkerij.nl with Password=\"geheim\";");
+        var exception = new InvalidOperationException("Login failed\npiet@bakkerij.nl, <piet+x@bakkerij.nl>\n with Password=\"geheim\";");
+        var line = Written("piet@bakkerij.nl was refused at aaaa", values, exception);
+        using var json = JsonDocument.Parse(line);
+        var root = json.RootElement;
+        Assert.Equal("[e-mail] was refused at aaaa", root.GetProperty("Message").GetString());
+        Assert.Equal("[e-mail]", root.GetProperty("State").GetProperty("Who").GetString());
+        Assert.Equal("aaaa", root.GetProperty("State").GetProperty("Company").GetString());
+        Assert.DoesNotContain("piet", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("geheim", line, StringComparison.Ordinal);
+        Assert.Equal(line.TrimEnd().Length, line.TrimEnd().Split('\n')[0].Length);
+    }
+
+    private static string Written(
+        string message,
+        List<KeyValuePair<string, object?>>? values = null,
+        Exception? exception = null,
+        Func<string, string>? redaction = null
+    )
+    {
+        using var services = new ServiceCollection().AddLogging(logging => logging.AddConsole()).BuildServiceProvider();
+        var formatter = new RedactedJson(services) { Redaction = redaction ?? RedactedJson.Redact };
+        using var line = new StringWriter();
         formatter.Write(
             new LogEntry<List<KeyValuePair<string, object?>>>(
                 LogLevel.Error,
                 "Metiva.Test",
                 new EventId(7),
-                values,
+                values ?? [],
                 exception,
-                (_, _) => "piet@bakkerij.nl was refused at aaaa"
+                (_, _) => message
             ),
             scopeProvider: null,
             line
         );
-        using var json = JsonDocument.Parse(line.ToString());
-        var root = json.RootElement;
-        Assert.Equal("[e-mail] was refused at aaaa", root.GetProperty("Message").GetString());
-        Assert.Equal("[e-mail]", root.GetProperty("State").GetProperty("Who").GetString());
-        Assert.Equal("aaaa", root.GetProperty("State").GetProperty("Company").GetString());
-        Assert.DoesNotContain("piet", line.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("geheim", line.ToString(), StringComparison.Ordinal);
-        Assert.Equal(line.ToString().TrimEnd().Length, line.ToString().TrimEnd().Split('\n')[0].Length);
+        return line.ToString();
     }
 }

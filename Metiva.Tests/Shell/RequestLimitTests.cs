@@ -1,9 +1,12 @@
 using System.Net;
 using Metiva.Domain.Access;
+using Metiva.Tenancy.ControlPlane;
 using Metiva.Tests.Support;
 using Metiva.Web.Development;
 using Metiva.Web.Identity;
 using Metiva.Web.Operations;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Metiva.Tests.Shell;
@@ -137,5 +140,21 @@ public sealed class RequestLimitTests
         using var another = new Identity.Browser(server.Address);
         var second = await Identity.DemoServer.SignInAsync(another, "Sanne de Vries");
         Assert.Equal(HttpStatusCode.OK, second.Status);
+    }
+
+    [Fact]
+    public async Task A_choice_of_a_company_that_came_too_often_is_used_up_and_does_not_come_back_later()
+    {
+        const string severalCompanies = "Ruben Dekker";
+        await using var server = await MetivaServer.StartAsync(settings: "--Limits:PersonSignInsPerMinute=1");
+        using var browser = new Identity.Browser(server.Address);
+        await Identity.DemoServer.SignInAsync(browser, severalCompanies);
+        var page = await Identity.DemoServer.ChooseAsync(browser, DemoCompanies.Bakery);
+        Assert.Equal("too-many-sign-ins", page.Reason);
+        Assert.False(
+            await server
+                .Services.GetRequiredService<ControlPlaneDatabase>()
+                .ReadAsync((control, token) => control.CompanyChoices.AnyAsync(token), default)
+        );
     }
 }

@@ -50,6 +50,9 @@ public sealed class MetivaServer : IAsyncDisposable
         );
     }
 
+    /// <summary>The file of the registry, on the embedded engine.</summary>
+    public string ControlPlaneFile => Path.Combine(DataDirectory, "control-plane", "control.db");
+
     /// <summary>Where it listens: <c>http://localhost:port</c>.</summary>
     public Uri Address { get; }
 

@@ -38,17 +38,17 @@ internal sealed class SignInCompletion(
             return new SignInRefusal(SignInFailure.NotFresh);
         }
 
-        // The token was verified: nobody uses up another one's allowance.
-        if (!throttle.Allows(statement.Issuer, statement.Subject))
-        {
-            return new SignInRefusal(SignInFailure.TooManySignIns);
-        }
-
         var current = (await context.AuthenticateAsync(ClaimNames.Scheme)).Principal;
         var person = current is null ? null : personBinder.Bind(current).Person;
         if (await CompareAsync(statement, request, person, context.RequestAborted) is { } refusal)
         {
             return refusal;
+        }
+
+        // The token was verified, so nobody uses up another one's allowance; and a choice was used up, so it does not come back later.
+        if (!throttle.Allows(statement.Issuer, statement.Subject))
+        {
+            return new SignInRefusal(SignInFailure.TooManySignIns);
         }
 
         var session = await sessions.StartAsync(

@@ -82,11 +82,26 @@ public sealed partial class OperationsPage
         (node, work) = (standing.Ok ? standing.Value : null, open.Ok ? open.Value : null);
     }
 
-    protected override void OnAfterRender(bool firstRender)
+    protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender)
+        if (!firstRender)
         {
-            _ = WatchAsync(left.Token);
+            return;
+        }
+
+        var gone = left.Token;
+        try
+        {
+            using var timer = new PeriodicTimer(Interval, Time);
+            while (await timer.WaitForNextTickAsync(gone))
+            {
+                await ReloadAsync();
+                StateHasChanged();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The page was left.
         }
     }
 
@@ -99,32 +114,6 @@ public sealed partial class OperationsPage
         }
 
         base.Dispose(disposing);
-    }
-
-    private async Task WatchAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var timer = new PeriodicTimer(Interval, Time);
-            while (await timer.WaitForNextTickAsync(cancellationToken))
-            {
-                await InvokeAsync(LookAgainAsync);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The page was left.
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
-        }
-    }
-
-    private async Task LookAgainAsync()
-    {
-        await LoadAsync(Query, left.Token);
-        StateHasChanged();
     }
 
     private string NameOf(BindingOutcome outcome) =>

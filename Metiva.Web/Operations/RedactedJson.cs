@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
@@ -13,15 +14,25 @@ internal sealed partial class RedactedJson(IServiceProvider services) : ConsoleF
     /// <summary>The name that <c>Logging:Console:FormatterName</c> knows it by.</summary>
     public const string FormatterName = "redacted-json";
 
+    /// <summary>What stands in the place of an entry that is too long to be looked through in time.</summary>
+    public const string Withheld = "[not shown: it could not be redacted in time]";
+
+    private const string EscapedAt = @"\u0040";
+
     private readonly Lazy<ConsoleFormatter> json = new(() =>
         services.GetServices<ConsoleFormatter>().Single(formatter => formatter.Name == ConsoleFormatterNames.Json)
     );
+
+    internal Func<string, string> Redaction { get; init; } = Redact;
 
     /// <summary>Takes out e-mail addresses, tokens, passwords of connection strings, bank accounts and secrets of addresses.</summary>
     public static string Redact(string text)
     {
         text = Token().Replace(text, "[token]");
-        text = Email().Replace(text, "[e-mail]");
+        text =
+            text.Contains('@', StringComparison.Ordinal) || text.Contains(EscapedAt, StringComparison.Ordinal)
+                ? Email().Replace(text, "${before}[e-mail]")
+                : text;
         text = Password().Replace(text, "${name}=[secret]");
         text = Secret().Replace(text, "${name}=[secret]");
         return Iban().Replace(text, "[iban]");
@@ -31,11 +42,31 @@ internal sealed partial class RedactedJson(IServiceProvider services) : ConsoleF
     {
         using var line = new StringWriter();
         json.Value.Write(logEntry, scopeProvider, line);
-        textWriter.Write(Redact(line.ToString()));
+        try
+        {
+            textWriter.Write(Redaction(line.ToString()));
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // A log never ends what it tells about, and what could not be looked at is not shown.
+            var withheld = new
+            {
+                EventId = logEntry.EventId.Id,
+                LogLevel = logEntry.LogLevel.ToString(),
+                logEntry.Category,
+                Message = Withheld,
+            };
+            textWriter.WriteLine(JsonSerializer.Serialize(withheld));
+        }
     }
 
-    // In JSON an @ or a + may be written as an escape.
-    [GeneratedRegex(@"[\w.%-]+(?:(?:\\u002B|\+)[\w.%-]+)*(?:@|\\u0040)[\w-]+(?:\.[\w-]+)+", RegexOptions.IgnoreCase, 1000)]
+    // In JSON an @ or a + may be written as an escape, and an escape (a line's end, say) may stand right before. It begins where no other
+    // address can have begun and never goes back, so that a long text is looked through once.
+    [GeneratedRegex(
+        @"(?:(?<before>\\(?:u[0-9a-f]{4}|.))|(?<![\w.%+\\-]))(?>(?:[\w.%+-]|\\u002B)+)(?:@|\\u0040)[\w-]+(?:\.[\w-]+)+",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Email();
 
     [GeneratedRegex(@"\beyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*)*", RegexOptions.None, 1000)]
@@ -58,25 +89,4 @@ internal sealed partial class RedactedJson(IServiceProvider services) : ConsoleF
 
     [GeneratedRegex(@"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b", RegexOptions.None, 1000)]
     private static partial Regex Iban();
-}
-
-/// <summary>Where logs go: to the console, for people in Development and for machines elsewhere.</summary>
-internal static class LogFeature
-{
-    internal static void AddLogs(this WebApplicationBuilder builder)
-    {
-        if (builder.Environment.IsDevelopment())
-        {
-            return;
-        }
-
-        // A formatter that the settings name is kept.
-        builder.Logging.AddConsole(options => options.FormatterName ??= RedactedJson.FormatterName);
-        builder.Logging.AddConsoleFormatter<RedactedJson, ConsoleFormatterOptions>();
-        builder.Services.Configure<JsonConsoleFormatterOptions>(options =>
-        {
-            options.TimestampFormat = "O";
-            options.UseUtcTimestamp = true;
-        });
-    }
 }

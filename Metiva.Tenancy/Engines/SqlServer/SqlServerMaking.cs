@@ -45,7 +45,7 @@ internal sealed class SqlServerMaking(
             .. SqlServerProvisioning.OwnersOnly.Select(table => SqlServerStatements.KeepFromWriting(table, SqlServerStatements.Sample)),
         ];
 
-    /// <summary>The turn to make something on this server, until it is disposed; a turn for everybody where there are none.</summary>
+    /// <summary>The turn to make something on this server, until it is disposed; at once where nobody waits for another.</summary>
     internal async Task<IAsyncDisposable> TurnAsync(string? server, CancellationToken cancellationToken)
     {
         if (!options.MakeOneAtATime)
@@ -245,12 +245,14 @@ internal sealed class SqlServerMaking(
     {
         public async ValueTask DisposeAsync()
         {
-            if (Master is not null)
+            try
             {
-                await Master.DisposeAsync();
+                await (Master?.DisposeAsync() ?? ValueTask.CompletedTask);
             }
-
-            Gate?.Release();
+            finally
+            {
+                Gate?.Release();
+            }
         }
     }
 }
