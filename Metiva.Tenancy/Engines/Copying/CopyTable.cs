@@ -14,6 +14,7 @@ namespace Metiva.Tenancy.Engines.Copying;
 /// <param name="Columns">Its columns, as they stand in statements.</param>
 /// <param name="Names">The same columns by their names.</param>
 /// <param name="Select">Reads all rows in the order of the key.</param>
+/// <param name="RefersToItself">Whether a row may need another row of the same table, so that their order matters.</param>
 /// <param name="IsStamp">Whether it says whose database it is: the new one has its own and is only compared.</param>
 internal sealed record CopyTable(
     string Name,
@@ -21,6 +22,7 @@ internal sealed record CopyTable(
     IReadOnlyList<string> Columns,
     IReadOnlyList<string> Names,
     string Select,
+    bool RefersToItself,
     bool IsStamp
 )
 {
@@ -81,6 +83,7 @@ internal sealed record CopyTable(
             columns,
             names,
             $"SELECT {string.Join(", ", columns)} FROM {name} ORDER BY {order}",
+            table.ForeignKeyConstraints.Any(reference => reference.PrincipalTable == table),
             isStamp
         );
     }

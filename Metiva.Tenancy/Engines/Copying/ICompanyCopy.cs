@@ -54,11 +54,10 @@ internal interface ICopyTarget : IAsyncDisposable
     DbConnection Connection { get; }
 
     /// <summary>Writes all rows of a table, keys that the database gives included, as they come.</summary>
-    /// <param name="table">Which table.</param>
-    /// <param name="rows">The rows, with the table's columns in order.</param>
-    /// <param name="written">Told how many rows were written since it was last told.</param>
+    /// <param name="rows">The rows; they are waited for.</param>
+    /// <param name="written">Told how many rows were written since it was last told, perhaps by several at once.</param>
     /// <param name="cancellationToken">Stops it between two rows.</param>
-    Task WriteAsync(CopyTable table, DbDataReader rows, Action<int> written, CancellationToken cancellationToken);
+    Task WriteAsync(RowsAhead rows, Action<int> written, CancellationToken cancellationToken);
 
     /// <summary>Ends the filling: what was out of the way stands again, references hold, and all of it is safe on disk.</summary>
     Task FinishAsync(CancellationToken cancellationToken);

@@ -18,6 +18,7 @@ internal sealed class RowHash : IDisposable
     private readonly byte[] buffer = new byte[Room];
     private int used;
     private long count;
+    private long hashed;
 
     /// <summary>Reads all of a table.</summary>
     internal static async Task<TableDigest> OfAsync(DbConnection connection, CopyTable table, CancellationToken cancellationToken)
@@ -25,32 +26,40 @@ internal sealed class RowHash : IDisposable
         using var rows = new RowHash();
         await using var command = table.Reading(connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var row = new object[reader.FieldCount];
         while (await reader.ReadAsync(cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            rows.Add(reader);
+            reader.GetValues(row);
+            rows.Add(row);
         }
 
         return rows.Digest();
     }
 
-    public void Dispose() => hash.Dispose();
-
-    private void Add(DbDataReader row)
+    /// <summary>Adds a row's values in the order of its columns, and says about how many bytes they take.</summary>
+    internal long Add(object[] row)
     {
-        for (var column = 0; column < row.FieldCount; column++)
+        var before = hashed;
+        foreach (var value in row)
         {
-            Add(row.GetValue(column));
+            Add(value);
         }
 
         count++;
+        return hashed - before;
     }
 
-    private TableDigest Digest()
+    /// <summary>Says what was added, and begins anew.</summary>
+    internal TableDigest Digest()
     {
         Flush();
-        return new TableDigest(count, Convert.ToHexStringLower(hash.GetHashAndReset()));
+        var digest = new TableDigest(count, Convert.ToHexStringLower(hash.GetHashAndReset()));
+        (count, hashed) = (0, 0);
+        return digest;
     }
+
+    public void Dispose() => hash.Dispose();
 
     private void Add(object value)
     {
@@ -95,6 +104,7 @@ internal sealed class RowHash : IDisposable
         }
 
         MakeRoom(length);
+        hashed += length;
         used += Encoding.UTF8.GetBytes(text, buffer.AsSpan(used));
     }
 
@@ -103,13 +113,14 @@ internal sealed class RowHash : IDisposable
         MakeRoom(9);
         buffer[used] = kind;
         BinaryPrimitives.WriteInt64LittleEndian(buffer.AsSpan(used + 1), number);
-        used += 9;
+        (used, hashed) = (used + 9, hashed + 9);
     }
 
     private void AddBytes(byte[] bytes)
     {
         Flush();
         hash.AppendData(bytes);
+        hashed += bytes.Length;
     }
 
     private void MakeRoom(int length)

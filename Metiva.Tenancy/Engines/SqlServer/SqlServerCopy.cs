@@ -54,19 +54,11 @@ internal sealed class SqlServerCopy(
         await provisioning.CreateAsync(target, cancellationToken);
     }
 
-    public async Task<ICopyTarget> OpenTargetAsync(CatalogEntry target, CancellationToken cancellationToken)
-    {
-        var owner = await OpenOwnerAsync(target, cancellationToken);
-        try
-        {
-            return new SqlServerCopyTarget(owner, await factory.OpenAdministratorAsync(target.Server, target.Database, cancellationToken));
-        }
-        catch
-        {
-            await owner.DisposeAsync();
-            throw;
-        }
-    }
+    public async Task<ICopyTarget> OpenTargetAsync(CatalogEntry target, CancellationToken cancellationToken) =>
+        new SqlServerCopyTarget(
+            await OpenOwnerAsync(target, cancellationToken),
+            token => factory.OpenAdministratorAsync(target.Server, target.Database, token)
+        );
 
     public async Task FreezeAsync(CatalogEntry source, CancellationToken cancellationToken)
     {

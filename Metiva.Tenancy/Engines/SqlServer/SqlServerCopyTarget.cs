@@ -6,12 +6,15 @@ namespace Metiva.Tenancy.Engines.SqlServer;
 
 /// <summary>
 /// A new database that is being filled by bulk copy: keys come as they are, references are checked, triggers are not asked. Each table
-/// comes after those that it refers to. The administrator writes, because not every server tells an owner what bulk copy asks about the
-/// columns first; the owner does the rest, because only an owner may number a table on.
+/// comes after those that it refers to. The administrator writes, over two connections because a server works for each of them with one
+/// processor, and because not every server tells an owner what bulk copy asks about the columns first; the owner does the rest, because
+/// only an owner may number a table on.
 /// </summary>
-internal sealed class SqlServerCopyTarget(SqlConnection connection, SqlConnection administrator) : ICopyTarget
+internal sealed class SqlServerCopyTarget(SqlConnection connection, Func<CancellationToken, Task<SqlConnection>> openWriter) : ICopyTarget
 {
     private const int Batch = 5_000;
+    private const int Writers = 2;
+    private readonly List<SqlConnection> writers = [];
 
     /// <summary>Every text that it may send, for the one table that numbers its rows.</summary>
     internal static IEnumerable<string> Texts(SqlDialect dialect) =>
@@ -24,31 +27,29 @@ internal sealed class SqlServerCopyTarget(SqlConnection connection, SqlConnectio
 
     public DbConnection Connection => connection;
 
-    public async Task WriteAsync(CopyTable table, DbDataReader rows, Action<int> written, CancellationToken cancellationToken)
+    public async Task WriteAsync(RowsAhead rows, Action<int> written, CancellationToken cancellationToken)
     {
-        using var bulk = new SqlBulkCopy(
-            administrator,
-            SqlBulkCopyOptions.KeepIdentity | SqlBulkCopyOptions.KeepNulls | SqlBulkCopyOptions.CheckConstraints,
-            externalTransaction: null
-        );
-        bulk.DestinationTableName = table.Delimited;
-        bulk.BatchSize = Batch;
-        bulk.NotifyAfter = Batch;
-        bulk.EnableStreaming = true;
-        bulk.BulkCopyTimeout = 0;
-        for (var column = 0; column < table.Names.Count; column++)
+        var wanted = rows.Table.RefersToItself ? 1 : Writers;
+        while (writers.Count < wanted)
         {
-            bulk.ColumnMappings.Add(column, table.Names[column]);
+            writers.Add(await openWriter(cancellationToken));
         }
 
-        var told = 0L;
-        bulk.SqlRowsCopied += (_, copied) =>
+        await Task.WhenAll(writers.Take(wanted).Select(WriteAsync));
+
+        async Task WriteAsync(SqlConnection writer)
         {
-            written((int)(copied.RowsCopied - told));
-            told = copied.RowsCopied;
-        };
-        await bulk.WriteToServerAsync(rows, cancellationToken);
-        written((int)(bulk.RowsCopied64 - told));
+            try
+            {
+                await FillAsync(writer, rows, written, cancellationToken);
+            }
+            catch
+            {
+                // The others end as cancelled, so what went wrong here is what is heard of.
+                await rows.DisposeAsync();
+                throw;
+            }
+        }
     }
 
     // Every batch was committed, and nothing was out of the way. But keys that came as they were leave the numbering at its start on
@@ -85,8 +86,39 @@ internal sealed class SqlServerCopyTarget(SqlConnection connection, SqlConnectio
 
     public async ValueTask DisposeAsync()
     {
-        await administrator.DisposeAsync();
+        foreach (var writer in writers)
+        {
+            await writer.DisposeAsync();
+        }
+
         await connection.DisposeAsync();
+    }
+
+    private static async Task FillAsync(SqlConnection writer, RowsAhead ahead, Action<int> written, CancellationToken cancellationToken)
+    {
+        using var bulk = new SqlBulkCopy(
+            writer,
+            SqlBulkCopyOptions.KeepIdentity | SqlBulkCopyOptions.KeepNulls | SqlBulkCopyOptions.CheckConstraints,
+            externalTransaction: null
+        );
+        bulk.DestinationTableName = ahead.Table.Delimited;
+        bulk.BatchSize = Batch;
+        bulk.NotifyAfter = Batch;
+        bulk.BulkCopyTimeout = 0;
+        for (var column = 0; column < ahead.Table.Names.Count; column++)
+        {
+            bulk.ColumnMappings.Add(column, ahead.Table.Names[column]);
+        }
+
+        var told = 0L;
+        bulk.SqlRowsCopied += (_, copied) =>
+        {
+            written((int)(copied.RowsCopied - told));
+            told = copied.RowsCopied;
+        };
+        await using var rows = ahead.Take();
+        await bulk.WriteToServerAsync(rows, cancellationToken);
+        written((int)(bulk.RowsCopied64 - told));
     }
 
     private async Task<long?> NumberAsync(string statement, CancellationToken cancellationToken)

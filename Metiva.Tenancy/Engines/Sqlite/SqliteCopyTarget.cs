@@ -56,26 +56,27 @@ internal sealed class SqliteCopyTarget : ICopyTarget
         return new SqliteCopyTarget(opened);
     }
 
-    public Task WriteAsync(CopyTable table, DbDataReader rows, Action<int> written, CancellationToken cancellationToken) =>
-        Task.Run(() => Write(table, rows, written, cancellationToken), cancellationToken);
+    public Task WriteAsync(RowsAhead rows, Action<int> written, CancellationToken cancellationToken) =>
+        Task.Run(() => FillAsync(rows, written, cancellationToken), cancellationToken);
 
     public Task FinishAsync(CancellationToken cancellationToken) => Task.Run(() => Finish(cancellationToken), cancellationToken);
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 
-    private void Write(CopyTable table, DbDataReader rows, Action<int> written, CancellationToken cancellationToken)
+    private async Task FillAsync(RowsAhead ahead, Action<int> written, CancellationToken cancellationToken)
     {
         PutAway();
+        await using var rows = ahead.Take();
         using var insert = connection.CreateCommand();
-        insert.CommandText = Insert(table);
-        var values = Parameters(table).Select(name => insert.Parameters.Add(new SqliteParameter { ParameterName = name })).ToList();
+        insert.CommandText = Insert(ahead.Table);
+        var values = Parameters(ahead.Table).Select(name => insert.Parameters.Add(new SqliteParameter { ParameterName = name })).ToList();
         for (var more = true; more; )
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var transaction = connection.BeginTransaction();
             insert.Transaction = transaction;
             var count = 0;
-            while (count < Batch && (more = rows.Read()))
+            while (count < Batch && (more = await rows.ReadAsync(cancellationToken)))
             {
                 for (var column = 0; column < values.Count; column++)
                 {

@@ -163,13 +163,14 @@ public sealed class CompanyMover
             await ReachAsync(lease, MoveStep.Held, cancellationToken);
         }
 
+        // What an earlier process read counts for nothing: the hold was let go since.
+        Dictionary<string, TableDigest> read = [];
         if (lease.Step is MoveStep.Held or MoveStep.Prepared)
         {
-            await CopyAsync(lease, hold, target, cancellationToken);
+            read = await CopyAsync(lease, hold, target, cancellationToken);
         }
 
-        // Also when an earlier process did: the hold was let go since.
-        var different = await copier.DifferencesAsync(hold, target, cancellationToken);
+        var different = await copier.DifferencesAsync(hold, target, read, cancellationToken);
         if (different.Count > 0)
         {
             throw new CopyDiffersException(different);
@@ -192,7 +193,12 @@ public sealed class CompanyMover
         await ReachAsync(lease, MoveStep.Frozen, cancellationToken);
     }
 
-    private async Task CopyAsync(MoveLease lease, ICompanyHold hold, CatalogEntry target, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, TableDigest>> CopyAsync(
+        MoveLease lease,
+        ICompanyHold hold,
+        CatalogEntry target,
+        CancellationToken cancellationToken
+    )
     {
         // Whoever has lost the move must not make the database once more that somebody else has dropped.
         await lease.RenewAsync(cancellationToken);
@@ -203,8 +209,9 @@ public sealed class CompanyMover
         var total = await copier.CountAsync(hold, cancellationToken);
         lease.Move.RowsToCopy = total;
         await lease.WriteAsync(row => row.RowsToCopy = total, (_, _) => Task.CompletedTask, cancellationToken);
-        await copier.CopyAsync(hold, target, rows => Interlocked.Add(ref lease.Rows, rows), cancellationToken);
+        var read = await copier.CopyAsync(hold, target, rows => Interlocked.Add(ref lease.Rows, rows), cancellationToken);
         await ReachAsync(lease, MoveStep.Copied, cancellationToken);
+        return read;
     }
 
     private static Task AnnounceAsync(MoveLease lease, CancellationToken cancellationToken) =>
