@@ -69,6 +69,10 @@ public sealed class TenancyOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan MoveLease { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How often the ends of audit logs that grew are written down, signed, in the control plane.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "01:00:00")]
+    public TimeSpan AuditAnchorInterval { get; set; } = TimeSpan.FromMinutes(1);
+
     internal TimeSpan MaxSnapshotAge(AccessKind kind) =>
         TimeSpan.FromMilliseconds(kind == AccessKind.Command ? MaxSnapshotAgeForCommandsMilliseconds : MaxSnapshotAgeForReadsMilliseconds);
 }

@@ -1,4 +1,5 @@
 using Metiva.Tenancy.Auditing;
+using Metiva.Tenancy.Auditing.Chain;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.CompanyData;
@@ -14,6 +15,7 @@ using Metiva.Tenancy.Lifecycle;
 using Metiva.Tenancy.Lifecycle.Moves;
 using Metiva.Tenancy.Memberships;
 using Metiva.Tenancy.Operations;
+using Metiva.Tenancy.Rollouts;
 using Metiva.Tenancy.Servers;
 using Metiva.Tenancy.Sessions;
 using Microsoft.Extensions.Configuration;
@@ -51,7 +53,12 @@ public static class TenancyServices
         services.AddHostedService<ChangeFeedService>();
         services.AddSingleton<ControlPlaneDatabase>();
         services.AddSingleton<ConnectionBudget>();
-        services.AddSingleton<CompanyConnections>();
+        services.AddSingleton(provider => new CompanyConnections(
+            provider.GetRequiredService<IDatabaseEngine>(),
+            provider.GetRequiredService<ConnectionBudget>(),
+            provider.GetRequiredService<GrownLogs>(),
+            provider.GetRequiredService<TenancyOptions>()
+        ));
         services.AddSingleton<CompanyProvisioner>();
         services.AddSingleton<CompanySeeder>();
 
@@ -67,6 +74,13 @@ public static class TenancyServices
         services.AddSingleton<OwnProfiles>();
         services.AddHostedService<SessionActivityService>();
 
+        services.AddAuditChain();
+        services.AddSingleton(provider => new SchemaUpgrades(
+            provider.GetRequiredService<IDatabaseEngine>(),
+            provider.GetRequiredService<CompanyConnections>(),
+            provider.GetRequiredService<ControlPlaneDatabase>()
+        ));
+        services.AddHostedService<SchemaUpgradeService>();
         AddMemberships(services);
         AddServers(services);
         AddMoves(services);

@@ -6,7 +6,7 @@ namespace Metiva.Tenancy.Binding;
 public static class SchemaVersions
 {
     /// <summary>The oldest that is served.</summary>
-    public const int Oldest = 1;
+    public const int Oldest = 2;
 
     /// <summary>The newest: what provisioning makes. A test compares it with the migrations of each engine.</summary>
     public const int Newest = CompanyContext.CurrentSchemaVersion;

@@ -11,7 +11,7 @@ namespace Metiva.Tenancy.CompanyData;
 public abstract class CompanyContext(DbContextOptions options) : DbContext(options)
 {
     /// <summary>The schema version that this build's migrations lead to.</summary>
-    public const int CurrentSchemaVersion = 1;
+    public const int CurrentSchemaVersion = 2;
 
     /// <summary>Whose database this is: one row.</summary>
     public DbSet<CompanyIdentity> Identity => Set<CompanyIdentity>();
@@ -39,6 +39,9 @@ public abstract class CompanyContext(DbContextOptions options) : DbContext(optio
 
     /// <summary>The audit log: add to it only.</summary>
     public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();
+
+    /// <summary>What ties the audit log together; written by whoever commits,.</summary>
+    public DbSet<AuditSeal> AuditSeals => Set<AuditSeal>();
 
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

@@ -42,6 +42,14 @@ internal static class CompanyModel
             audit.HasIndex(record => new { record.PersonId, record.Sequence });
             audit.HasIndex(record => record.OperationId).IsUnique();
         });
+
+        model.Entity<AuditSeal>(seal =>
+        {
+            seal.ToTable("AuditSeals");
+            seal.HasKey(row => row.Sequence);
+            seal.Property(row => row.Sequence).ValueGeneratedNever();
+            seal.Property(row => row.Hash).HasMaxLength(AuditSeal.HashLength).IsFixedLength();
+        });
     }
 
     /// <summary>The columns of an address, named Street, PostalCode, City and Country.</summary>

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
+using Metiva.Tenancy.Auditing.Chain;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.Engines;
@@ -10,8 +11,21 @@ namespace Metiva.Tenancy.Connections;
 /// Runs work on a company's database: within the budget of connections, off the circuit's dispatcher where needed, in turn
 /// where it writes, and never too long. What fails in passing is tried again where that cannot do anything twice.
 /// </summary>
-public sealed class CompanyConnections(IDatabaseEngine engine, ConnectionBudget budget, TenancyOptions options)
+public sealed class CompanyConnections
 {
+    private readonly IDatabaseEngine engine;
+    private readonly ConnectionBudget budget;
+    private readonly GrownLogs grown;
+    private readonly TenancyOptions options;
+
+    internal CompanyConnections(IDatabaseEngine engine, ConnectionBudget budget, GrownLogs grown, TenancyOptions options)
+    {
+        this.engine = engine;
+        this.budget = budget;
+        this.grown = grown;
+        this.options = options;
+    }
+
     /// <summary>Opens a connection to the company's database; the caller disposes it.</summary>
     /// <exception cref="BindingRefusedException">Busy: no connection came free within <see cref="TenancyOptions.ConnectionWait"/>.</exception>
     internal ValueTask<CompanyConnection> OpenAsync(CatalogEntry company, CancellationToken cancellationToken)
@@ -101,7 +115,7 @@ public sealed class CompanyConnections(IDatabaseEngine engine, ConnectionBudget 
         async Task<T> TransactedAsync(DbConnection connection, CancellationToken limit)
         {
             await using var transaction = await engine.BeginWriteAsync(connection, limit);
-            current = new CompanyTransaction(transaction, engine);
+            current = new CompanyTransaction(transaction, engine, () => grown.Note(company.Id), limit);
             return await work(connection, current, limit);
         }
     }

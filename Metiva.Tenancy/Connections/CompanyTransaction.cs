@@ -1,10 +1,20 @@
 using System.Data.Common;
+using Metiva.Tenancy.Auditing.Chain;
 using Metiva.Tenancy.Engines;
+using Microsoft.EntityFrameworkCore;
 
 namespace Metiva.Tenancy.Connections;
 
-/// <summary>The transaction of one attempt at a write. It is committed here only, so that it is known whether a commit was asked for.</summary>
-internal sealed class CompanyTransaction(DbTransaction transaction, IDatabaseEngine engine)
+/// <summary>
+/// The transaction of one attempt at a write. It is committed here only, so that it is known whether a commit was asked for, and so that
+/// every audit record is sealed by the very transaction that it comes in with.
+/// </summary>
+internal sealed class CompanyTransaction(
+    DbTransaction transaction,
+    IDatabaseEngine engine,
+    Action committed,
+    CancellationToken cancellationToken
+)
 {
     /// <summary>The driver's transaction, to enlist in.</summary>
     internal DbTransaction Inner => transaction;
@@ -16,7 +26,9 @@ internal sealed class CompanyTransaction(DbTransaction transaction, IDatabaseEng
     /// <exception cref="OutcomeUnknownException">No answer came, or one that nobody understands.</exception>
     internal async Task CommitAsync()
     {
+        await SealAsync();
         CommitAsked = true;
+        committed();
         try
         {
             await engine.CommitAsync(transaction);
@@ -25,6 +37,13 @@ internal sealed class CompanyTransaction(DbTransaction transaction, IDatabaseEng
         {
             throw new OutcomeUnknownException(exception);
         }
+    }
+
+    private async Task SealAsync()
+    {
+        await using var data = engine.CreateCompanyContext(transaction.Connection!);
+        await data.Database.UseTransactionAsync(transaction, cancellationToken);
+        await AuditChain.SealAsync(data, cancellationToken);
     }
 
     private bool IsUnknown(Exception exception) =>

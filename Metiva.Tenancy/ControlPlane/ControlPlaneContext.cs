@@ -46,6 +46,9 @@ public abstract class ControlPlaneContext(DbContextOptions options) : DbContext(
     /// <summary>What agency staff did to the registry.</summary>
     public DbSet<ControlAuditRow> ControlAudit => Set<ControlAuditRow>();
 
+    /// <summary>How far each company's audit log went when it was last anchored.</summary>
+    public DbSet<AuditHeadRow> AuditHeads => Set<AuditHeadRow>();
+
     /// <summary>The change counter.</summary>
     public DbSet<ChangeCounterRow> ChangeCounters => Set<ChangeCounterRow>();
 
@@ -168,6 +171,13 @@ public abstract class ControlPlaneContext(DbContextOptions options) : DbContext(
             row.Property(audit => audit.Action).HasMaxLength(100);
             row.Property(audit => audit.Summary).HasMaxLength(500);
             row.HasIndex(audit => new { audit.CompanyId, audit.Sequence });
+        });
+        modelBuilder.Entity<AuditHeadRow>(row =>
+        {
+            row.ToTable("AuditHeads");
+            row.HasKey(head => head.CompanyId);
+            row.Property(head => head.Hash).HasMaxLength(64).IsFixedLength().IsUnicode(false);
+            row.Property(head => head.Signature).HasMaxLength(128).IsUnicode(false);
         });
         modelBuilder.Entity<ChangeCounterRow>(row =>
         {

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Metiva.Tenancy.ControlPlane;
 using Metiva.Tenancy.Credentials.Local;
-using Microsoft.EntityFrameworkCore;
 
 namespace Metiva.Tenancy.Credentials;
 
@@ -13,32 +12,14 @@ public sealed class KeyRingSeal(ICredentialVault vault, ControlPlaneDatabase con
 
     /// <summary>Makes the key when there is none, once for all nodes of the installation.</summary>
     /// <exception cref="VaultUnavailableException">The vault does not answer.</exception>
-    public async Task EnsureAsync(CancellationToken cancellationToken)
-    {
-        if (await vault.ReadAsync(SecretName.KeyRing, cancellationToken) is not null)
-        {
-            return;
-        }
-
-        await controlPlane.WriteAsync<bool>(
-            async (context, token) =>
-            {
-                // Vaults cannot say "only if there is none": the lock on this row makes nodes that start together take turns.
-                await context.ChangeCounters.ExecuteUpdateAsync(
-                    set => set.SetProperty(counter => counter.Version, counter => counter.Version),
-                    token
-                );
-                if (await vault.ReadAsync(SecretName.KeyRing, token) is null)
-                {
-                    var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeySize));
-                    await vault.WriteAsync(SecretName.KeyRing, key, token);
-                }
-
-                return true;
-            },
+    public Task EnsureAsync(CancellationToken cancellationToken) =>
+        SharedSecret.EnsureAsync(
+            vault,
+            controlPlane,
+            SecretName.KeyRing,
+            static () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeySize)),
             cancellationToken
         );
-    }
 
     /// <summary>Seals bytes.</summary>
     /// <exception cref="VaultUnavailableException">The key cannot be had.</exception>

@@ -44,6 +44,9 @@ public sealed record SecretName
     /// <summary>The key that encrypts the host's own key ring.</summary>
     public static SecretName KeyRing { get; } = new(null, "key-ring");
 
+    /// <summary>The key that signs where audit logs were anchored.</summary>
+    public static SecretName AuditSignature { get; } = new(null, "audit-signature");
+
     /// <inheritdoc/>
     public override string ToString() => Text;
 }

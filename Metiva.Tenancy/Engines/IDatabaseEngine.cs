@@ -43,6 +43,13 @@ public interface IDatabaseEngine
     Task CreateCompanyDatabaseAsync(CatalogEntry company, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Brings a company's database to the newest schema, all of it or nothing; one that has it is left as it is. Safe to repeat, and in
+    /// two processes at once. A database that is not there is never made.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It is newer than this build, or another company's.</exception>
+    Task UpgradeCompanyDatabaseAsync(CatalogEntry company, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Opens a company's database, having made sure that it states this very company. Every way to business data goes
     /// through here.
     /// </summary>

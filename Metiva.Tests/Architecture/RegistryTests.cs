@@ -14,6 +14,7 @@ public sealed class RegistryTests
 {
     private static readonly string[] Tables =
     [
+        "AuditHeads",
         "ChangeCounters",
         "Changes",
         "Companies",
@@ -33,6 +34,8 @@ public sealed class RegistryTests
     // The columns that could hold a business value by mistake, because they hold text that is neither a key nor a name of ours.
     private static readonly string[] FreeText =
     [
+        "AuditHeads.Hash",
+        "AuditHeads.Signature",
         "Companies.Name",
         "Companies.StateReason",
         "CompanyStateChanges.Reason",

@@ -38,6 +38,9 @@ internal abstract class EngineDecorator(IDatabaseEngine inner) : IDatabaseEngine
     public ValueTask<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken) =>
         inner.BeginReadAsync(connection, cancellationToken);
 
+    public virtual Task UpgradeCompanyDatabaseAsync(CatalogEntry company, CancellationToken cancellationToken) =>
+        inner.UpgradeCompanyDatabaseAsync(company, cancellationToken);
+
     public virtual ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
         inner.BeginWriteAsync(connection, cancellationToken);
 

@@ -74,6 +74,14 @@ internal sealed class SqlServerConnectionFactory(
         return await OpenAsync(text.ConnectionString, cancellationToken);
     }
 
+    /// <summary>Opens a company's database with the login that owns its schema, beside every pool.</summary>
+    /// <exception cref="VaultUnavailableException">The vault does not answer, or holds no password of it.</exception>
+    internal async Task<SqlConnection> OpenOwnerAsync(CatalogEntry company, CancellationToken cancellationToken)
+    {
+        var password = await PasswordAsync(SecretName.MigratorLogin(company.Id), cancellationToken);
+        return await OpenLoginAsync(company.Server, company.Database, options.MigratorLogin(company.Id), password, cancellationToken);
+    }
+
     /// <summary>Closes the idle connections of the entry's own database and login; its password stays known.</summary>
     internal void ClearIdle(CatalogEntry company)
     {

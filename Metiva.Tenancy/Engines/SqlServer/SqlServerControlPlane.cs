@@ -55,7 +55,8 @@ internal sealed class SqlServerControlPlane(
         }
 
         await ReachedAsync("schema");
-        await making.HardenAsync(administrator, ["__EFMigrationsHistory"], [options.ControlPlaneLogin], cancellationToken);
+        var hardening = SqlServerStatements.KeepFromWriting("__EFMigrationsHistory", options.ControlPlaneLogin);
+        await making.HardenAsync(administrator, [hardening], cancellationToken);
     }
 
     private async Task<bool> IsCompleteAsync(CancellationToken cancellationToken)

@@ -16,7 +16,6 @@ internal sealed class SqlServerCopy(
     SqlServerConnectionFactory factory,
     SqlServerProvisioning provisioning,
     SqlServerOptions options,
-    ICredentialVault vault,
     Snapshots snapshots
 ) : ICompanyCopy
 {
@@ -35,7 +34,7 @@ internal sealed class SqlServerCopy(
         // Whose it is is asked as always; then it is held by the owner, beside every pool.
         await using (await factory.OpenCompanyAsync(source, cancellationToken)) { }
 
-        var connection = await OpenOwnerAsync(source, cancellationToken);
+        var connection = await factory.OpenOwnerAsync(source, cancellationToken);
         try
         {
             await SqlServerLock.WriteWhileOpenAsync(connection, cancellationToken);
@@ -56,7 +55,7 @@ internal sealed class SqlServerCopy(
 
     public async Task<ICopyTarget> OpenTargetAsync(CatalogEntry target, CancellationToken cancellationToken) =>
         new SqlServerCopyTarget(
-            await OpenOwnerAsync(target, cancellationToken),
+            await factory.OpenOwnerAsync(target, cancellationToken),
             token => factory.OpenAdministratorAsync(target.Server, target.Database, token)
         );
 
@@ -107,15 +106,6 @@ internal sealed class SqlServerCopy(
 
     private IEnumerable<string> RuntimeLogins(CompanyId company) =>
         Enum.GetValues<LoginSlot>().Select(slot => options.RuntimeLogin(company, slot));
-
-    private async Task<SqlConnection> OpenOwnerAsync(CatalogEntry company, CancellationToken cancellationToken)
-    {
-        var password =
-            await vault.ReadAsync(SecretName.MigratorLogin(company.Id), cancellationToken)
-            ?? throw new VaultUnavailableException($"The vault holds no password of the owner of company {company.Id}'s database.");
-        var login = options.MigratorLogin(company.Id);
-        return await factory.OpenLoginAsync(company.Server, company.Database, login, password, cancellationToken);
-    }
 
     private sealed class Hold(SqlServerCopy copy, CatalogEntry source, SqlConnection connection) : ICompanyHold
     {

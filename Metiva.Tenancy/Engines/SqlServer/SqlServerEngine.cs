@@ -47,6 +47,9 @@ internal sealed class SqlServerEngine(
     public Task CreateCompanyDatabaseAsync(CatalogEntry company, CancellationToken cancellationToken) =>
         provisioning.CreateAsync(company, cancellationToken);
 
+    public Task UpgradeCompanyDatabaseAsync(CatalogEntry company, CancellationToken cancellationToken) =>
+        provisioning.UpgradeAsync(company, cancellationToken);
+
     public async ValueTask<DbConnection> OpenCompanyAsync(CatalogEntry company, CancellationToken cancellationToken) =>
         await factory.OpenCompanyAsync(company, cancellationToken);
 

@@ -42,7 +42,7 @@ internal sealed class SqlServerMaking(
             SqlServerStatements.CreateUser(SqlServerStatements.Sample),
             SqlServerStatements.GrantRows(SqlServerStatements.Sample),
             SqlServerStatements.NoGuests,
-            .. SqlServerProvisioning.OwnersOnly.Select(table => SqlServerStatements.KeepFromWriting(table, SqlServerStatements.Sample)),
+            .. SqlServerProvisioning.Hardening(SqlServerStatements.Sample),
         ];
 
     /// <summary>The turn to make something on this server, until it is disposed; at once where nobody waits for another.</summary>
@@ -168,21 +168,13 @@ internal sealed class SqlServerMaking(
         await RunAsync(administrator, SqlServerStatements.GrantRows(login), cancellationToken);
     }
 
-    /// <summary>Takes away what a login could do beyond that, as far as this server has words for it.</summary>
-    internal async Task HardenAsync(
-        SqlConnection administrator,
-        IEnumerable<string> tables,
-        IReadOnlyCollection<string> logins,
-        CancellationToken cancellationToken
-    )
+    /// <summary>Takes away what logins could do beyond that, as far as this server has words for it.</summary>
+    internal async Task HardenAsync(SqlConnection administrator, IEnumerable<string> statements, CancellationToken cancellationToken)
     {
         await TryAsync(administrator, SqlServerStatements.NoGuests, cancellationToken);
-        foreach (var table in tables)
+        foreach (var statement in statements)
         {
-            foreach (var login in logins)
-            {
-                await TryAsync(administrator, SqlServerStatements.KeepFromWriting(table, login), cancellationToken);
-            }
+            await TryAsync(administrator, statement, cancellationToken);
         }
     }
 

@@ -10,7 +10,10 @@ namespace Metiva.Tenancy.Engines.SqlServer;
 internal sealed class SqlServerProvisioning(SqlServerConnectionFactory factory, SqlServerMaking making, SqlServerOptions options)
 {
     /// <summary>Tables that only the owner of the schema writes to.</summary>
-    internal static readonly string[] OwnersOnly = ["CompanyIdentity", "__EFMigrationsHistory"];
+    private static readonly string[] OwnersOnly = ["CompanyIdentity", "__EFMigrationsHistory"];
+
+    /// <summary>Tables whose rows are added and read, and stay as they are.</summary>
+    private static readonly string[] InsertOnly = ["AuditRecords", "AuditSeals"];
 
     /// <summary>Called with the name of each step that has just been finished.</summary>
     internal Func<string, Task>? AfterStep { get; set; }
@@ -58,11 +61,34 @@ internal sealed class SqlServerProvisioning(SqlServerConnectionFactory factory, 
         }
 
         await ReachedAsync("schema");
-        await making.HardenAsync(administrator, OwnersOnly, logins, cancellationToken);
+        await making.HardenAsync(administrator, logins.SelectMany(Hardening), cancellationToken);
 
         // The login that serves has to get in, and find the stamp.
         await using var served = await factory.OpenCompanyAsync(company, cancellationToken);
     }
+
+    /// <summary>
+    /// Brings an older schema to the newest, as the login that owns it, and takes away what the runtime logins may not do to its new
+    /// tables. Safe to repeat, and in two processes at once.
+    /// </summary>
+    /// <exception cref="VaultUnavailableException">The owner's password cannot be had.</exception>
+    internal async Task UpgradeAsync(CatalogEntry company, CancellationToken cancellationToken)
+    {
+        await using (var owner = await factory.OpenOwnerAsync(company, cancellationToken))
+        {
+            await SqlServerSchema.UpgradeCompanyAsync(owner, company, cancellationToken);
+        }
+
+        await using var administrator = await factory.OpenAdministratorAsync(company.Server, company.Database, cancellationToken);
+        var logins = Enum.GetValues<LoginSlot>().Select(slot => options.RuntimeLogin(company.Id, slot));
+        await making.HardenAsync(administrator, logins.SelectMany(Hardening), cancellationToken);
+    }
+
+    /// <summary>What a runtime login may not do to some tables.</summary>
+    internal static IEnumerable<string> Hardening(string login) =>
+        OwnersOnly
+            .Select(table => SqlServerStatements.KeepFromWriting(table, login))
+            .Concat(InsertOnly.Select(table => SqlServerStatements.KeepFromChanging(table, login)));
 
     private Task ReachedAsync(string step) => AfterStep?.Invoke(step) ?? Task.CompletedTask;
 }

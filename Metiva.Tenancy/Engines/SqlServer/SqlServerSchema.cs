@@ -15,8 +15,8 @@ namespace Metiva.Tenancy.Engines.SqlServer;
 /// </summary>
 internal sealed partial class SqlServerSchema(SqlServerContexts contexts)
 {
-    /// <summary>The statements that make a company's schema from nothing.</summary>
-    internal static IReadOnlyList<string> CompanyScript() => Script(SqlServerContexts.CompanyModel(), from: null);
+    /// <summary>The statements that bring a company's schema from a migration, or from nothing, to the newest.</summary>
+    internal static IReadOnlyList<string> CompanyScript(string? from) => Script(SqlServerContexts.CompanyModel(), from);
 
     /// <summary>The statements that bring the control plane from a migration, or from nothing, to the newest.</summary>
     internal static IReadOnlyList<string> ControlPlaneScript(string? from) => Script(SqlServerContexts.ControlPlaneModel(), from);
@@ -26,7 +26,8 @@ internal sealed partial class SqlServerSchema(SqlServerContexts contexts)
             SqlServerStatements.HistoryExists,
             SqlServerStatements.History,
             SqlServerStatements.WriteStamp,
-            .. CompanyScript(),
+            SqlServerStatements.RaiseStamp,
+            .. CompanyScript(from: null),
             .. ControlPlaneScript(from: null),
         ];
 
@@ -66,30 +67,66 @@ internal sealed partial class SqlServerSchema(SqlServerContexts contexts)
         await transaction.CommitAsync(CancellationToken.None);
     }
 
-    /// <summary>Makes a company's schema and its stamp, unless they are there.</summary>
-    internal static async Task CreateCompanyAsync(SqlConnection connection, CatalogEntry company, CancellationToken cancellationToken)
+    /// <summary>Makes a company's schema and its stamp, or brings those that are there to the newest.</summary>
+    internal static Task CreateCompanyAsync(SqlConnection connection, CatalogEntry company, CancellationToken cancellationToken) =>
+        BringToNewestAsync(connection, company, mayBeNew: true, cancellationToken);
+
+    /// <summary>Brings a company's schema to the newest.</summary>
+    /// <exception cref="InvalidOperationException">It is newer than this build, has none, or is another company's.</exception>
+    internal static Task UpgradeCompanyAsync(SqlConnection connection, CatalogEntry company, CancellationToken cancellationToken) =>
+        BringToNewestAsync(connection, company, mayBeNew: false, cancellationToken);
+
+    private static async Task BringToNewestAsync(
+        SqlConnection connection,
+        CatalogEntry company,
+        bool mayBeNew,
+        CancellationToken cancellationToken
+    )
     {
         await using var transaction = (SqlTransaction)await connection.BeginTransactionAsync(cancellationToken);
         await SqlServerLock.WriteSchemaAsync(connection, transaction, cancellationToken);
-        if ((await AppliedAsync(connection, transaction, cancellationToken)).Count == 0)
+        var applied = await AppliedAsync(connection, transaction, cancellationToken);
+        using var model = SqlServerContexts.CompanyModel();
+        DemandKnown(model, applied);
+        if (applied.Count == 0 && !mayBeNew)
         {
-            await RunAsync(connection, transaction, CompanyScript(), cancellationToken);
-            await using var stamp = connection.CreateCommand();
-            stamp.Transaction = transaction;
-            stamp.CommandText = SqlServerStatements.WriteStamp;
-            stamp.Parameters.AddWithValue("@company", company.Id.ToString());
-            stamp.Parameters.AddWithValue("@version", SchemaVersions.Newest);
-            await stamp.ExecuteNonQueryAsync(cancellationToken);
+            throw new InvalidOperationException($"The database of company {company.Id} has no schema that could be brought to the newest.");
+        }
+
+        if (applied.LastOrDefault() != model.Database.GetMigrations().Last())
+        {
+            await RunAsync(connection, transaction, CompanyScript(applied.LastOrDefault()), cancellationToken);
+            var stamp = applied.Count == 0 ? SqlServerStatements.WriteStamp : SqlServerStatements.RaiseStamp;
+            await StampAsync(connection, transaction, stamp, company, cancellationToken);
         }
 
         await transaction.CommitAsync(CancellationToken.None);
+    }
+
+    private static async Task StampAsync(
+        SqlConnection connection,
+        SqlTransaction transaction,
+        string statement,
+        CatalogEntry company,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var stamp = connection.CreateCommand();
+        stamp.Transaction = transaction;
+        stamp.CommandText = statement;
+        stamp.Parameters.AddWithValue("@company", company.Id.ToString());
+        stamp.Parameters.AddWithValue("@version", SchemaVersions.Newest);
+        if (await stamp.ExecuteNonQueryAsync(cancellationToken) == 0)
+        {
+            throw new InvalidOperationException($"The database to bring to the newest schema is not that of company {company.Id}.");
+        }
     }
 
     private static void DemandKnown(DbContext context, List<string> applied)
     {
         if (applied.Except(context.Database.GetMigrations(), StringComparer.Ordinal).FirstOrDefault() is { } unknown)
         {
-            throw new InvalidOperationException($"The control plane is newer than this build: it has '{unknown}'.");
+            throw new InvalidOperationException($"The database is newer than this build: it has '{unknown}'.");
         }
     }
 

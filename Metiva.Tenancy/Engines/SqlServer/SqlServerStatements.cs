@@ -25,6 +25,7 @@ internal static class SqlServerStatements
     public const string RemoveStamp =
         "IF OBJECT_ID('dbo.CompanyIdentity_Change') IS NOT NULL DROP TRIGGER dbo.CompanyIdentity_Change; DELETE FROM dbo.CompanyIdentity";
     public const string Stamp = "SELECT CompanyId, SchemaVersion FROM dbo.CompanyIdentity WHERE Id = 1";
+    public const string RaiseStamp = "UPDATE dbo.CompanyIdentity SET SchemaVersion = @version WHERE Id = 1 AND CompanyId = @company";
     public const string WriteStamp = "INSERT INTO dbo.CompanyIdentity (Id, CompanyId, SchemaVersion) VALUES (1, @company, @version)";
 
     /// <summary>Takes the named lock until the transaction ends; answers with a negative number when it did not come in time.</summary>
@@ -109,6 +110,10 @@ internal static class SqlServerStatements
     public static string KeepFromWriting(string table, string user) =>
         $"DENY INSERT, UPDATE, DELETE ON OBJECT::{Quote("dbo")}.{Quote(table)} TO {Quote(user)}";
 
+    /// <summary>A table whose rows stay as they are: they are added and read.</summary>
+    public static string KeepFromChanging(string table, string user) =>
+        $"DENY UPDATE, DELETE ON OBJECT::{Quote("dbo")}.{Quote(table)} TO {Quote(user)}";
+
     public static string Kill(int session) => string.Create(CultureInfo.InvariantCulture, $"KILL {session}");
 
     /// <summary>Each of them once, for tests that parse them.</summary>
@@ -127,6 +132,7 @@ internal static class SqlServerStatements
             RemoveStamp,
             Stamp,
             WriteStamp,
+            RaiseStamp,
             LockTransaction,
             LockSession,
             LockHeld,
@@ -151,6 +157,7 @@ internal static class SqlServerStatements
             NoGuests,
             HideDatabases(login),
             KeepFromWriting(table, login),
+            KeepFromChanging(table, login),
             Kill(51),
         ];
 }

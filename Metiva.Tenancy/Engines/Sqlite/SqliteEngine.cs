@@ -40,6 +40,9 @@ internal sealed class SqliteEngine(SqliteConnectionFactory factory, SqliteSchema
     public Task CreateCompanyDatabaseAsync(CatalogEntry company, CancellationToken cancellationToken) =>
         Task.Run(() => schema.CreateCompanyAsync(company, cancellationToken), cancellationToken);
 
+    public Task UpgradeCompanyDatabaseAsync(CatalogEntry company, CancellationToken cancellationToken) =>
+        Task.Run(() => schema.UpgradeCompanyAsync(company, cancellationToken), cancellationToken);
+
     public ValueTask<DbConnection> OpenCompanyAsync(CatalogEntry company, CancellationToken cancellationToken) =>
         new(factory.OpenCompany(company));
 

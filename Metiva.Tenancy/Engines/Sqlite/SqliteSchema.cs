@@ -17,6 +17,7 @@ internal sealed class SqliteSchema(SqliteFiles files)
 {
     private const string StampSql =
         "INSERT INTO CompanyIdentity (Id, CompanyId, SchemaVersion) SELECT 1, @company, @version WHERE NOT EXISTS (SELECT 1 FROM CompanyIdentity)";
+    private const string RaiseStampSql = "UPDATE CompanyIdentity SET SchemaVersion = @version WHERE Id = 1 AND CompanyId = @company";
     private const string FoldSql = "PRAGMA wal_checkpoint(TRUNCATE)";
     private const string JournalSql = "PRAGMA journal_mode = WAL";
 
@@ -29,7 +30,8 @@ internal sealed class SqliteSchema(SqliteFiles files)
     private readonly Lazy<byte[]> unstamped = new(Unstamped);
 
     /// <summary>What it sends besides the migrations' scripts.</summary>
-    internal static IEnumerable<string> Texts(SqlDialect dialect) => [StampSql, FoldSql, JournalSql, CalmSql, HasHistorySql, HistorySql];
+    internal static IEnumerable<string> Texts(SqlDialect dialect) =>
+        [StampSql, RaiseStampSql, FoldSql, JournalSql, CalmSql, HasHistorySql, HistorySql];
 
     internal async Task PrepareControlPlaneAsync(CancellationToken cancellationToken)
     {
@@ -39,17 +41,7 @@ internal sealed class SqliteSchema(SqliteFiles files)
         );
         await using var transaction = connection.BeginTransaction(deferred: false);
         await context.Database.UseTransactionAsync(transaction, cancellationToken);
-        var applied = await AppliedAsync(connection, transaction, cancellationToken);
-        if (applied.Except(context.Database.GetMigrations(), StringComparer.Ordinal).FirstOrDefault() is { } unknown)
-        {
-            throw new InvalidOperationException($"The control plane is newer than this build: it has '{unknown}'.");
-        }
-
-        if (applied.LastOrDefault() != context.Database.GetMigrations().Last())
-        {
-            await RunAsync(connection, transaction, Script(context, applied.LastOrDefault()), cancellationToken);
-        }
-
+        await MigrateAsync(context, connection, transaction, cancellationToken);
         if (!await context.ChangeCounters.AnyAsync(cancellationToken))
         {
             context.ChangeCounters.Add(new ChangeCounterRow { Id = 1, Version = 0 });
@@ -66,17 +58,89 @@ internal sealed class SqliteSchema(SqliteFiles files)
         await using var connection = await OpenForMakingAsync(files.Company(company), CalmSql + ";" + JournalSql, cancellationToken);
         await using (var transaction = connection.BeginTransaction(deferred: false))
         {
-            await using var stamp = connection.CreateCommand();
-            stamp.Transaction = transaction;
-            stamp.CommandText = StampSql;
-            stamp.Parameters.AddWithValue("@company", company.Id.ToString());
-            stamp.Parameters.AddWithValue("@version", SchemaVersions.Newest);
-            await stamp.ExecuteNonQueryAsync(cancellationToken);
+            var raised = await MigrateCompanyAsync(connection, transaction, cancellationToken);
+            await StampAsync(connection, transaction, raised ? RaiseStampSql : StampSql, company, cancellationToken);
             await transaction.CommitAsync(CancellationToken.None);
         }
 
         // The stamp has to stand in the file itself, not only in its log.
         Fold(connection);
+    }
+
+    /// <summary>Brings a company's schema to the newest. A file that is not there is not made.</summary>
+    /// <exception cref="InvalidOperationException">It is newer than this build, or another company's.</exception>
+    internal async Task UpgradeCompanyAsync(CatalogEntry company, CancellationToken cancellationToken)
+    {
+        await using var connection = new SqliteConnection(SqliteFiles.ConnectionString(files.Company(company), pooled: false));
+        await connection.OpenAsync(cancellationToken);
+        await using (var transaction = connection.BeginTransaction(deferred: false))
+        {
+            if (
+                await MigrateCompanyAsync(connection, transaction, cancellationToken)
+                && await StampAsync(connection, transaction, RaiseStampSql, company, cancellationToken) == 0
+            )
+            {
+                throw new InvalidOperationException($"The file to bring to the newest schema is not that of company {company.Id}.");
+            }
+
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+
+        Fold(connection);
+    }
+
+    private static async Task<int> StampAsync(
+        SqliteConnection connection,
+        SqliteTransaction transaction,
+        string statement,
+        CatalogEntry company,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var stamp = connection.CreateCommand();
+        stamp.Transaction = transaction;
+        stamp.CommandText = statement;
+        stamp.Parameters.AddWithValue("@company", company.Id.ToString());
+        stamp.Parameters.AddWithValue("@version", SchemaVersions.Newest);
+        return await stamp.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static async Task<bool> MigrateCompanyAsync(
+        SqliteConnection connection,
+        SqliteTransaction transaction,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var context = new SqliteCompanyContext(
+            new DbContextOptionsBuilder<SqliteCompanyContext>().UseSqlite(connection).Options
+        );
+        return await MigrateAsync(context, connection, transaction, cancellationToken);
+    }
+
+    /// <summary>Runs the migrations that have not run yet. Returns whether there were any.</summary>
+    private static async Task<bool> MigrateAsync(
+        DbContext context,
+        SqliteConnection connection,
+        SqliteTransaction transaction,
+        CancellationToken cancellationToken
+    )
+    {
+        var applied = await AppliedAsync(connection, transaction, cancellationToken);
+        if (applied.Except(context.Database.GetMigrations(), StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+        {
+            throw new InvalidOperationException($"The database is newer than this build: it has '{unknown}'.");
+        }
+
+        if (applied.LastOrDefault() == context.Database.GetMigrations().Last())
+        {
+            return false;
+        }
+
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = Script(context, applied.LastOrDefault());
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        return true;
     }
 
     /// <summary>A company's file with its schema that does not say yet whose it is.</summary>
@@ -150,17 +214,4 @@ internal sealed class SqliteSchema(SqliteFiles files)
 
     private static string Script(DbContext context, string? from) =>
         context.GetService<IMigrator>().GenerateScript(from, options: MigrationsSqlGenerationOptions.NoTransactions);
-
-    private static async Task RunAsync(
-        SqliteConnection connection,
-        SqliteTransaction transaction,
-        string script,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = script;
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
 }

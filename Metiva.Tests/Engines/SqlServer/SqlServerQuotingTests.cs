@@ -101,10 +101,10 @@ public sealed class SqlServerQuotingTests
     [Fact]
     public void The_scripts_of_both_schemas_are_T_SQL()
     {
-        var scripts = SqlServerSchema.CompanyScript().Concat(SqlServerSchema.ControlPlaneScript(from: null)).ToList();
+        var scripts = SqlServerSchema.CompanyScript(from: null).Concat(SqlServerSchema.ControlPlaneScript(from: null)).ToList();
         Assert.True(scripts.Count > 40);
         Assert.All(scripts, text => Parse(text));
-        Assert.Equal(7, scripts.Count(text => text.StartsWith("CREATE TRIGGER", StringComparison.Ordinal)));
+        Assert.Equal(8, scripts.Count(text => text.StartsWith("CREATE TRIGGER", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -11,6 +11,7 @@ using Metiva.Tenancy.Engines;
 using Metiva.Tenancy.Engines.Copying;
 using Metiva.Tenancy.Lifecycle;
 using Metiva.Tenancy.Lifecycle.Moves;
+using Metiva.Tests.Auditing.Chain;
 using Metiva.Tests.Memberships;
 using Metiva.Tests.Servers;
 using Metiva.Tests.Support;
@@ -57,11 +58,12 @@ public sealed class MoveTests : IAsyncLifetime
         var entry = bench.EntryOf(bench.A);
         Assert.Equal((CompanyState.Active, MoveBench.There), (entry.State, entry.Server));
         var content = await bench.ContentAsync(bench.A);
+        Assert.True((await bench.VerifyAsync(bench.A)).Intact);
         Assert.StartsWith(before, content, StringComparison.Ordinal);
         Assert.Equal(
             [
                 "42 Owner of Bureau Bench companies.move Move to server 'tweede' asked for by the agency, region local: Meer ruimte",
-                "43 Metiva companies.moved Moved from server 'bench' to 'tweede': 502 rows, counts and hashes compared",
+                "43 Metiva companies.moved Moved from server 'bench' to 'tweede': 504 rows, counts and hashes compared",
             ],
             content[before.Length..].Trim().Split('\n')
         );

@@ -990,6 +990,27 @@ namespace Metiva.Tenancy.Engines.SqlServer.CompanyMigrations
                     b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
+            modelBuilder.Entity("Metiva.Tenancy.CompanyData.AuditSeal", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
+                    b.HasKey("Sequence");
+
+                    b.ToTable("AuditSeals", null, t =>
+                        {
+                            t.HasTrigger("AuditSeals_Change");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
             modelBuilder.Entity("Metiva.Tenancy.CompanyData.CompanyIdentity", b =>
                 {
                     b.Property<int>("Id")

@@ -859,6 +859,22 @@ namespace Metiva.Tenancy.Engines.Sqlite.CompanyMigrations
                     b.ToTable("AuditRecords", (string)null);
                 });
 
+            modelBuilder.Entity("Metiva.Tenancy.CompanyData.AuditSeal", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.HasKey("Sequence");
+
+                    b.ToTable("AuditSeals", (string)null);
+                });
+
             modelBuilder.Entity("Metiva.Tenancy.CompanyData.CompanyIdentity", b =>
                 {
                     b.Property<int>("Id")

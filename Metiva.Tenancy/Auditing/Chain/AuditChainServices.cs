@@ -1,0 +1,24 @@
+using Metiva.Tenancy.Catalog;
+using Metiva.Tenancy.Connections;
+using Metiva.Tenancy.Engines;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Metiva.Tenancy.Auditing.Chain;
+
+internal static class AuditChainServices
+{
+    internal static void AddAuditChain(this IServiceCollection services)
+    {
+        services.AddSingleton<GrownLogs>();
+        services.AddSingleton<AuditSignature>();
+        services.AddSingleton<AuditAnchors>();
+        services.AddSingleton(provider => new AuditLogs(
+            provider.GetRequiredService<CompanyConnections>(),
+            provider.GetRequiredService<IDatabaseEngine>(),
+            provider.GetRequiredService<AuditAnchors>(),
+            provider.GetRequiredService<Snapshots>()
+        ));
+        services.AddScoped<OwnAuditLog>();
+        services.AddHostedService<AuditAnchorService>();
+    }
+}

@@ -1,0 +1,16 @@
+using System.Collections.Concurrent;
+using Metiva.Domain.Companies;
+
+namespace Metiva.Tenancy.Auditing.Chain;
+
+/// <summary>Whose databases were written to by this process since their logs were last anchored.</summary>
+internal sealed class GrownLogs
+{
+    private readonly ConcurrentDictionary<CompanyId, bool> grown = new();
+
+    /// <summary>Notes a company.</summary>
+    internal void Note(CompanyId company) => grown[company] = true;
+
+    /// <summary>Takes them all; what is written from now on is noted anew.</summary>
+    internal List<CompanyId> Take() => [.. grown.Keys.Where(company => grown.TryRemove(company, out _))];
+}
