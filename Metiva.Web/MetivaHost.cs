@@ -68,6 +68,7 @@ public static class MetivaHost
         app.MapViewAsClient();
         app.MapPortal();
         app.MapInvoices();
+        app.MapAudit();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().WithPageAccess();
         return app;
     }

@@ -10,7 +10,7 @@ namespace Metiva.Tenancy.Lifecycle;
 /// <summary>There is one agency, and this installation has it.</summary>
 public sealed record AgencyExists() : Error("companies.agency-exists", "This installation has its agency already; there is one.");
 
-/// <summary>Making companies for whoever runs the host, with or without a host that runs. The only way to the first one.</summary>
+/// <summary>Listing and making companies for whoever runs the host, with or without a host that runs. The only way to the first one.</summary>
 public sealed class CompanyOperations
 {
     private readonly IDatabaseEngine engine;
@@ -37,6 +37,14 @@ public sealed class CompanyOperations
             owners
         );
 
+    /// <summary>Reads the registry, which a running host has done already, and says which companies there are.</summary>
+    /// <exception cref="Binding.BindingRefusedException">The registry cannot be reached.</exception>
+    public async Task<IReadOnlyList<CompanyId>> CompaniesAsync(CancellationToken cancellationToken)
+    {
+        await ReadRegistryAsync(cancellationToken);
+        return [.. snapshots.Catalog.Entries.Select(company => company.Id).OrderBy(id => id.Value)];
+    }
+
     /// <summary>Makes the company and names its first Owner, or finishes what was begun under the same id.</summary>
     /// <exception cref="Binding.BindingRefusedException">The registry or the company's database cannot be reached.</exception>
     public async Task<Result> AddAsync(NewCompany company, FirstOwnerPerson owner, CancellationToken cancellationToken)
@@ -46,8 +54,7 @@ public sealed class CompanyOperations
             return wrong;
         }
 
-        await engine.PrepareControlPlaneAsync(cancellationToken);
-        await feed.PollAsync(cancellationToken);
+        await ReadRegistryAsync(cancellationToken);
         if (company.Kind == CompanyKind.Agency && await HasAnotherAgencyAsync(company.Id, cancellationToken))
         {
             return new AgencyExists();
@@ -55,6 +62,12 @@ public sealed class CompanyOperations
 
         var made = await provisioner.ProvisionAsync(company, cancellationToken);
         return made.Ok ? await owners.NameAsync(snapshots.Catalog.Find(company.Id)!, owner, cancellationToken) : made.Error!;
+    }
+
+    private async Task ReadRegistryAsync(CancellationToken cancellationToken)
+    {
+        await engine.PrepareControlPlaneAsync(cancellationToken);
+        await feed.PollAsync(cancellationToken);
     }
 
     private Task<bool> HasAnotherAgencyAsync(CompanyId company, CancellationToken cancellationToken) =>

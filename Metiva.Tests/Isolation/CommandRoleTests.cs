@@ -10,6 +10,7 @@ using Metiva.Tenancy.Lifecycle.Moves;
 using Metiva.Tenancy.Memberships;
 using Metiva.Tenancy.Servers;
 using Metiva.Tests.Support;
+using Metiva.Web.Workspace.Audit;
 using Metiva.Web.Workspace.Invoices;
 using Metiva.Web.Workspace.ViewAsClient;
 using Xunit;
@@ -29,6 +30,7 @@ public sealed class CommandRoleTests
         [typeof(SendBackInvoice)] = scope =>
             ErrorOf(scope.Get<SendBackInvoice>().Run(new(Guid.NewGuid(), 1, "why"), CancellationToken.None)),
         [typeof(ExportInvoices)] = scope => ErrorOf(scope.Get<ExportInvoices>().Run(new(InvoiceFilter.None), CancellationToken.None)),
+        [typeof(ExportAudit)] = scope => ErrorOf(scope.Get<ExportAudit>().Run(new(AuditFilter.None, "CSV"), CancellationToken.None)),
         [typeof(ChangeMemberRoles)] = scope =>
             ErrorOf(
                 scope.Get<ChangeMemberRoles>().Run(new(Nobody, RoleSet.Of(Role.Sales), RoleSet.Of(Role.Delivery)), CancellationToken.None)
@@ -81,7 +83,7 @@ public sealed class CommandRoleTests
     [Fact]
     public async Task Each_command_runs_for_those_roles_that_the_table_names()
     {
-        await using var bench = await TenancyBench.StartAsync(services => services.AddInvoices());
+        await using var bench = await TenancyBench.StartAsync(services => services.AddInvoices().AddAudit());
         List<string> wrong = [];
         foreach (var (company, agency) in new[] { (bench.A, false), (bench.Agency, true) })
         {

@@ -4,6 +4,7 @@ using Metiva.Tenancy.Lifecycle;
 using Metiva.Tenancy.Lifecycle.Moves;
 using Metiva.Tenancy.Memberships;
 using Metiva.Tenancy.Servers;
+using Metiva.Web.Workspace.Audit;
 using Metiva.Web.Workspace.Invoices;
 using Metiva.Web.Workspace.ViewAsClient;
 
@@ -19,6 +20,7 @@ internal sealed record HandWrittenCommand(Type Command, string AtAClient, string
         new(typeof(IssueInvoice), "y - - - - - y -", "y - - - - - y -"),
         new(typeof(SendBackInvoice), "y - - - - - y -", "y - - - - - y -"),
         new(typeof(ExportInvoices), "y y y y y - y -", "y y y y y - y -"),
+        new(typeof(ExportAudit), "y y - - - - y -", "y y - - - - y -"),
         new(typeof(ChangeMemberRoles), "y y - - - - - -", "y y - - - - - -"),
         new(typeof(RemoveMember), "y y - - - - - -", "y y - - - - - -"),
         new(typeof(InviteMember), "y y - - - - - -", "y y - - - - - -"),

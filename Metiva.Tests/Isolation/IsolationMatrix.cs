@@ -65,7 +65,7 @@ internal sealed class IsolationMatrix(SentinelWorld world, IReadOnlyList<Role> r
 
             if (route.Record is null)
             {
-                var address = route.Pattern.EndsWith(".csv", StringComparison.Ordinal)
+                var address = route.Pattern.Contains("/export.", StringComparison.Ordinal)
                     ? world.Stamped(route.Pattern, signedIn, own)
                     : route.Pattern;
                 await OwnAsync(client, own, role, route, address);

@@ -22,7 +22,7 @@ internal sealed class MatrixContents
             );
             connection.Open();
             var tables = connection.Query<string>(
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('AuditRecords', 'sqlite_sequence')"
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('AuditRecords', 'AuditSeals', 'sqlite_sequence')"
             );
             contents.rows[company] = [.. tables.Order(StringComparer.Ordinal).SelectMany(table => Rows(connection, table))];
             contents.audits[company] =
@@ -58,7 +58,7 @@ internal sealed class MatrixContents
                 .ToHashSet();
             foreach (var added in after.audits[company].Skip(known))
             {
-                if (added.Action != "invoices.exported" || !people.Contains(added.PersonId))
+                if (added.Action is not ("invoices.exported" or "audit.exported") || !people.Contains(added.PersonId))
                 {
                     yield return $"The audit of {word} got a record that nobody there caused: {added.Row}";
                 }

@@ -50,6 +50,8 @@ internal static partial class MatrixRoutes
         new("/workspace/invoices/review"),
         new("/workspace/invoices/export.csv"),
         new("/workspace/audit"),
+        new("/workspace/audit/export.csv"),
+        new("/workspace/audit/export.json"),
         new("/workspace/members", Shows: Shows.Registry),
         new("/control/companies", Shows: Shows.Registry),
         new("/control/companies/{id}", "company", Shows.Registry),

@@ -56,6 +56,7 @@ internal sealed class SqlServerNames(SqlTables tables) : SqlNames(tables.And(Sql
         typeof(RevokeStatement),
         typeof(SelectStatement),
         typeof(ThrowStatement),
+        typeof(UpdateStatement),
     ];
 
     public override void Visit(TSqlStatement node)

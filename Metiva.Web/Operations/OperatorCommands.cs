@@ -16,6 +16,7 @@ internal static class OperatorCommands
                                                           makes a company and names its first Owner; --id goes on with a broken-off run
           vault rotate-master-key                         wraps every key of the local vault under the master key in the settings
           vault rotate-credentials <company id | --all>   replaces the password of one company's database login, or of every one's
+          verify-audit <company id | --all>               goes through audit logs and says what was changed, removed or put in
         Settings follow, as for the host: --environment=Production --Tenancy:DataDirectory=/var/lib/metiva
         """;
 
@@ -39,10 +40,16 @@ internal static class OperatorCommands
                     return await RotateMasterKey.RunAsync(app.Services, output, cancellationToken);
                 }
 
-            case ["vault", "rotate-credentials", var which, .. var settings] when RotateCredentials.Understands(which):
+            case ["vault", "rotate-credentials", var which, .. var settings] when Which.Understands(which):
                 await using (var app = MetivaHost.Build(settings))
                 {
                     return await RotateCredentials.RunAsync(app.Services, which, output, cancellationToken);
+                }
+
+            case ["verify-audit", var which, .. var settings] when Which.Understands(which):
+                await using (var app = MetivaHost.Build(settings))
+                {
+                    return await VerifyAudit.RunAsync(app.Services, which, output, cancellationToken);
                 }
 
             default:

@@ -1,15 +1,11 @@
-using Metiva.Domain.Companies;
 using Metiva.Tenancy.Credentials.Rotation;
+using Metiva.Tenancy.Lifecycle;
 
 namespace Metiva.Web.Operations;
 
 /// <summary>Replaces the password of one company's database login, or of every company's, one after the other.</summary>
 internal static class RotateCredentials
 {
-    private const string All = "--all";
-
-    internal static bool Understands(string which) => which == All || Guid.TryParseExact(which, "D", out _);
-
     internal static async Task<int> RunAsync(
         IServiceProvider services,
         string which,
@@ -18,8 +14,7 @@ internal static class RotateCredentials
     )
     {
         var operations = services.GetRequiredService<CredentialOperations>();
-        var known = await operations.CompaniesAsync(cancellationToken);
-        var companies = which == All ? known : [new CompanyId(Guid.ParseExact(which, "D"))];
+        var companies = Which.Of(which, await services.GetRequiredService<CompanyOperations>().CompaniesAsync(cancellationToken));
         var refused = 0;
         foreach (var company in companies)
         {

@@ -100,6 +100,14 @@ public sealed class ListQuery
     /// <summary>The address of another page of the same view.</summary>
     public string HrefForPage(int page) => Address(Math.Clamp(page, 1, LastPage), PageSize, Order, filters);
 
+    /// <summary>Another address with the filters and the order of this view, such as its export's.</summary>
+    public string HrefOn(string path)
+    {
+        var here = HrefForPage(1);
+        var mark = here.IndexOf('?', StringComparison.Ordinal);
+        return mark < 0 ? path : path + here[mark..];
+    }
+
     /// <summary>The address of the same view with other page sizes, from its start.</summary>
     public string HrefForPageSize(int pageSize) => Address(1, pageSize, Order, filters);
 

@@ -13,6 +13,9 @@ namespace Metiva.Tenancy.Auditing.Chain;
 /// </summary>
 internal sealed class AuditSignature(ICredentialVault vault, ControlPlaneDatabase controlPlane)
 {
+    // The public half only, with which nobody can sign; asking the vault at every look would be slow.
+    private ECParameters? known;
+
     /// <summary>Makes the key when there is none, once for all nodes of the installation.</summary>
     /// <exception cref="VaultUnavailableException">The vault does not answer.</exception>
     internal Task EnsureAsync(CancellationToken cancellationToken) =>
@@ -36,7 +39,13 @@ internal sealed class AuditSignature(ICredentialVault vault, ControlPlaneDatabas
     /// <exception cref="VaultUnavailableException">The key cannot be had.</exception>
     internal async Task<bool> IsGenuineAsync(AuditHeadRow row, CancellationToken cancellationToken)
     {
-        using var key = await KeyAsync(cancellationToken);
+        if (known is null)
+        {
+            using var secret = await KeyAsync(cancellationToken);
+            known = secret.ExportParameters(includePrivateParameters: false);
+        }
+
+        using var key = ECDsa.Create(known.Value);
         var signature = new byte[128];
         return Convert.TryFromBase64String(row.Signature, signature, out var length)
             && key.VerifyData(

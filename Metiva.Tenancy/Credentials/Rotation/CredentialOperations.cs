@@ -1,7 +1,5 @@
 using Metiva.Domain.Companies;
 using Metiva.Domain.Shared;
-using Metiva.Tenancy.Catalog;
-using Metiva.Tenancy.Engines;
 
 namespace Metiva.Tenancy.Credentials.Rotation;
 
@@ -12,37 +10,10 @@ public sealed class CredentialOperations
     private readonly CredentialRotation rotation;
     private readonly RotationRows rows;
     private readonly RotationRequests requests;
-    private readonly IDatabaseEngine engine;
-    private readonly ChangeFeed feed;
-    private readonly Snapshots snapshots;
     private readonly TimeProvider time;
 
-    internal CredentialOperations(
-        CredentialRotation rotation,
-        RotationRows rows,
-        RotationRequests requests,
-        IDatabaseEngine engine,
-        ChangeFeed feed,
-        Snapshots snapshots,
-        TimeProvider time
-    ) =>
-        (this.rotation, this.rows, this.requests, this.engine, this.feed, this.snapshots, this.time) = (
-            rotation,
-            rows,
-            requests,
-            engine,
-            feed,
-            snapshots,
-            time
-        );
-
-    /// <summary>Reads the registry, which a running host has done already.</summary>
-    public async Task<IReadOnlyList<CompanyId>> CompaniesAsync(CancellationToken cancellationToken)
-    {
-        await engine.PrepareControlPlaneAsync(cancellationToken);
-        await feed.PollAsync(cancellationToken);
-        return [.. snapshots.Catalog.Entries.Select(company => company.Id).OrderBy(id => id.Value)];
-    }
+    internal CredentialOperations(CredentialRotation rotation, RotationRows rows, RotationRequests requests, TimeProvider time) =>
+        (this.rotation, this.rows, this.requests, this.time) = (rotation, rows, requests, time);
 
     /// <summary>Replaces a company's credential and returns when the earlier one is dead, or why it is not done.</summary>
     /// <param name="company">Whose.</param>

@@ -24,9 +24,6 @@ internal static class RotationServices
             provider.GetRequiredService<CredentialRotation>(),
             provider.GetRequiredService<RotationRows>(),
             provider.GetRequiredService<RotationRequests>(),
-            provider.GetRequiredService<IDatabaseEngine>(),
-            provider.GetRequiredService<ChangeFeed>(),
-            provider.GetRequiredService<Snapshots>(),
             provider.GetRequiredService<TimeProvider>()
         ));
         services.AddScoped<RotateCredential>();

@@ -15,6 +15,11 @@ internal sealed class SqlServerControlPlane(
     ICredentialVault vault
 )
 {
+    private const string History = "__EFMigrationsHistory";
+
+    internal static IEnumerable<string> Texts(SqlDialect dialect) =>
+        [SqlServerStatements.KeepFromWriting(History, SqlServerStatements.Sample)];
+
     /// <summary>Called with the name of each step that has just been finished.</summary>
     internal Func<string, Task>? AfterStep { get; set; }
 
@@ -55,8 +60,11 @@ internal sealed class SqlServerControlPlane(
         }
 
         await ReachedAsync("schema");
-        var hardening = SqlServerStatements.KeepFromWriting("__EFMigrationsHistory", options.ControlPlaneLogin);
-        await making.HardenAsync(administrator, [hardening], cancellationToken);
+        await making.HardenAsync(
+            administrator,
+            [SqlServerStatements.KeepFromWriting(History, options.ControlPlaneLogin)],
+            cancellationToken
+        );
     }
 
     private async Task<bool> IsCompleteAsync(CancellationToken cancellationToken)

@@ -42,7 +42,6 @@ internal sealed class SqlServerMaking(
             SqlServerStatements.CreateUser(SqlServerStatements.Sample),
             SqlServerStatements.GrantRows(SqlServerStatements.Sample),
             SqlServerStatements.NoGuests,
-            .. SqlServerProvisioning.Hardening(SqlServerStatements.Sample),
         ];
 
     /// <summary>The turn to make something on this server, until it is disposed; at once where nobody waits for another.</summary>

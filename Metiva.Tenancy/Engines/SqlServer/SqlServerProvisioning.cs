@@ -15,6 +15,12 @@ internal sealed class SqlServerProvisioning(SqlServerConnectionFactory factory, 
     /// <summary>Tables whose rows are added and read, and stay as they are.</summary>
     private static readonly string[] InsertOnly = ["AuditRecords", "AuditSeals"];
 
+    internal static IEnumerable<string> Texts(SqlDialect dialect) =>
+        [
+            .. OwnersOnly.Select(table => SqlServerStatements.KeepFromWriting(table, SqlServerStatements.Sample)),
+            .. InsertOnly.Select(table => SqlServerStatements.KeepFromChanging(table, SqlServerStatements.Sample)),
+        ];
+
     /// <summary>Called with the name of each step that has just been finished.</summary>
     internal Func<string, Task>? AfterStep { get; set; }
 

@@ -4,6 +4,7 @@ using CsvHelper;
 using Metiva.Domain.Access;
 using Metiva.Domain.Shared;
 using Metiva.Tests.Support;
+using Metiva.Web.Ui;
 using Metiva.Web.Workspace.Invoices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
@@ -73,7 +74,7 @@ public sealed class InvoiceExportTests(InvoicesOfEveryKind data) : IClassFixture
     {
         var culture = CultureInfo.GetCultureInfo(language);
         using var stream = new MemoryStream();
-        await using (var csv = CsvWriter.Create(stream, InvoiceExportEndpoint.Options(culture), leaveOpen: true))
+        await using (var csv = CsvWriter.Create(stream, Spreadsheet.Options(culture), leaveOpen: true))
         {
             var row = new InvoiceRow
             {

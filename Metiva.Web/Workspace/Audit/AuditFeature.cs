@@ -1,9 +1,30 @@
+using Metiva.Domain.Access;
+using Metiva.Web.Shell.Access;
+using Metiva.Web.Shell.Binding;
+
 namespace Metiva.Web.Workspace.Audit;
 
 /// <summary>Registers the feature.</summary>
 public static class AuditFeature
 {
-    /// <summary>The query, and the words for what it finds.</summary>
+    /// <summary>Queries, the export, and the words for what they find.</summary>
     public static IServiceCollection AddAudit(this IServiceCollection services) =>
-        services.AddScoped<AuditListQuery>().AddScoped<AuditLines>();
+        services.AddScoped<AuditListQuery>().AddScoped<AuditExportQuery>().AddScoped<ExportAudit>().AddScoped<AuditLines>();
+
+    /// <summary>The exports.</summary>
+    public static IEndpointRouteBuilder MapAudit(this IEndpointRouteBuilder endpoints)
+    {
+        foreach (
+            var export in new[]
+            {
+                endpoints.MapGet(AuditAddress.Csv, AuditExportEndpoint.CsvAsync),
+                endpoints.MapGet(AuditAddress.Json, AuditExportEndpoint.JsonAsync),
+            }
+        )
+        {
+            export.Requires(Permissions.Export.Create).Requires(Permissions.Audit.Read).RequiresCompanyStamp();
+        }
+
+        return endpoints;
+    }
 }

@@ -63,14 +63,6 @@ public static class InvoiceAddress
     public static InvoiceListRequest Request(ListQuery query) =>
         new(Filter(query), Sorts[query.Sort], query.Descending, query.Page, query.PageSize);
 
-    /// <summary>The address of the export with the same filters.</summary>
-    public static string ExportOf(ListQuery query)
-    {
-        var here = query.HrefForPage(1);
-        var mark = here.IndexOf('?', StringComparison.Ordinal);
-        return mark < 0 ? Export : Export + here[mark..];
-    }
-
     /// <summary>The periods that people ask for most: the key of their name, the first day and the last.</summary>
     public static IEnumerable<(string Name, DateOnly From, DateOnly To)> Periods(DateOnly today)
     {

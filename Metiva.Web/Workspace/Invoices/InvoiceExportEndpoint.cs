@@ -35,22 +35,9 @@ internal static class InvoiceExportEndpoint
         context.Response.Headers.ContentDisposition =
             $"attachment; filename=\"invoices-{today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.csv\"";
 
-        await using var csv = CsvWriter.Create(context.Response.Body, Options(CultureInfo.CurrentCulture), leaveOpen: true);
+        await using var csv = CsvWriter.Create(context.Response.Body, Spreadsheet.Options(CultureInfo.CurrentCulture), leaveOpen: true);
         await WriteAsync(csv, result.Value.Rows, texts, today, cancellationToken);
     }
-
-    /// <summary>
-    /// A cell that begins like a formula is defused: customers choose their own names and references. The mark at the start is for
-    /// Excel, which takes UTF-8 for something older without it.
-    /// </summary>
-    internal static CsvWriterOptions Options(CultureInfo culture) =>
-        CsvWriterOptions.Default with
-        {
-            Separator = culture.TextInfo.ListSeparator is [var separator] ? separator : ',',
-            FormatProvider = culture,
-            Injection = CsvInjection.Escape,
-            WriteByteOrderMark = true,
-        };
 
     internal static async Task WriteAsync(
         CsvWriter csv,
