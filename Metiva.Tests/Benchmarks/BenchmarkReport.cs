@@ -25,6 +25,7 @@ internal static class BenchmarkReport
         ("catalog-size", () => Task.FromResult<IEnumerable<BenchmarkLine>>(CatalogSizeBenchmark.Run())),
         ("provision", async () => [await ProvisionBenchmark.RunAsync()]),
         ("move", async () => await MoveBenchmark.RunAsync()),
+        ("audit", async () => await AuditBenchmark.RunAsync()),
     ];
 
     /// <summary>Measures everything and writes the report, or one alone. False when a limit was not kept.</summary>
