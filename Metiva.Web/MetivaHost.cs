@@ -59,6 +59,7 @@ public static class MetivaHost
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseMiddleware<BindingMiddleware>();
+        app.UseMiddleware<CircuitAdmission>();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapStaticAssets().IsOpen().DisableRateLimiting();
@@ -83,7 +84,11 @@ public static class MetivaHost
                 options.PersistedCircuitInMemoryMaxRetained = 0;
                 options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3);
             })
-            .AddHubOptions(options => options.AddFilter(typeof(CircuitOwnerFilter)));
+            .AddHubOptions(options =>
+            {
+                options.AddFilter(typeof(CircuitPace));
+                options.AddFilter(typeof(CircuitOwnerFilter));
+            });
         services.AddSingleton<CircuitOwners>();
         services.AddSingleton<CircuitOwnerFilter>();
         services.AddSingleton<CircuitMonitor>();

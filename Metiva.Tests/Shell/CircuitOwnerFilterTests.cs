@@ -1,10 +1,8 @@
-using System.Reflection;
 using System.Security.Claims;
 using Metiva.Tenancy;
 using Metiva.Tenancy.Binding;
+using Metiva.Tests.Support;
 using Metiva.Web.Shell.Circuits;
-using Microsoft.AspNetCore.Components.Server.Circuits;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -79,38 +77,18 @@ public sealed class CircuitOwnerFilterTests
         params object?[] arguments
     )
     {
-        var hub = typeof(CircuitHandler).Assembly.GetType("Microsoft.AspNetCore.Components.Server.ComponentHub", throwOnError: true)!;
-        var method = hub.GetMethod(name, BindingFlags.Public | BindingFlags.Instance)!;
+        var (hub, method) = ComponentHub.Method(name);
+        using var _ = hub;
         await using var services = new ServiceCollection().BuildServiceProvider();
-        using var caller = new NoHub();
         var reached = false;
         var result = await filter.InvokeMethodAsync(
-            new HubInvocationContext(new Caller(principal), services, caller, method, arguments),
-            _ =>
+            new HubInvocationContext(new ComponentHub.Caller(principal), services, hub, method, arguments),
+            call =>
             {
                 reached = true;
                 return ValueTask.FromResult(answer);
             }
         );
         return (result, reached);
-    }
-
-    private sealed class NoHub : Hub;
-
-    private sealed class Caller(ClaimsPrincipal principal) : HubCallerContext
-    {
-        public override string ConnectionId => "";
-
-        public override string? UserIdentifier => null;
-
-        public override ClaimsPrincipal User => principal;
-
-        public override IDictionary<object, object?> Items { get; } = new Dictionary<object, object?>();
-
-        public override IFeatureCollection Features { get; } = new FeatureCollection();
-
-        public override CancellationToken ConnectionAborted => CancellationToken.None;
-
-        public override void Abort() { }
     }
 }

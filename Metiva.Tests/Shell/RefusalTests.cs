@@ -77,6 +77,7 @@ public sealed class RefusalTests : ComponentTest
                 Refusal.Failed,
                 Refusal.BadRequest,
                 Refusal.TooManyRequests,
+                Refusal.TooManyPages,
             ]);
 
     private IRenderedComponent<RefusedPanel> Show(Refusal refusal) =>

@@ -1,5 +1,6 @@
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Catalog;
+using Metiva.Web.Shell.Limits;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 
@@ -12,19 +13,32 @@ internal sealed class TenantCircuitHandler(
     AuthenticationStateProvider authentication,
     CircuitStanding standing,
     CircuitMonitor monitor,
+    CircuitCounts counts,
     Snapshots snapshots
 ) : CircuitHandler
 {
     public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
         var state = await authentication.GetAuthenticationStateAsync();
-        scope.Freeze(binder.Bind(state.User));
+        var binding = binder.Bind(state.User);
+        if (binding.Context is { } tenant && counts.IsFull(tenant))
+        {
+            binding = BindingOutcome.Busy;
+        }
+
+        scope.Freeze(binding);
+        if (scope.ContextOrNull is { } bound)
+        {
+            counts.Add(circuit.Id, bound);
+        }
+
         monitor.Add(circuit.Id, standing);
     }
 
     public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
         monitor.Remove(circuit.Id);
+        counts.Remove(circuit.Id);
         return Task.CompletedTask;
     }
 

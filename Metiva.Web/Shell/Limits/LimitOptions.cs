@@ -41,4 +41,27 @@ public sealed class LimitOptions
     /// <summary>Sign-ins per minute that one person may finish, switching companies included.</summary>
     [Range(1, Most)]
     public int PersonSignInsPerMinute { get; set; } = 20;
+
+    /// <summary>
+    /// How many pages one person may have open at a time, each of them a circuit. A page that was left without a word counts for three
+    /// minutes more, because it may reconnect.
+    /// </summary>
+    [Range(1, Most)]
+    public int PersonCircuits { get; set; } = 100;
+
+    /// <summary>How many all people of a company together may have open.</summary>
+    [Range(1, Most)]
+    public int CompanyCircuits { get; set; } = 2_000;
+
+    /// <summary>Events (clicks, keys, navigation) per second that one person may send over all of their circuits; twice as many at once.</summary>
+    [Range(1, Most)]
+    public int PersonEventsPerSecond { get; set; } = 50;
+
+    /// <summary>Events per second that all people of a company together may send; twice as many at once.</summary>
+    [Range(1, Most)]
+    public int CompanyEventsPerSecond { get; set; } = 1_000;
+
+    /// <summary>The largest message that a browser may send over its circuit, in bytes; one above it ends that circuit.</summary>
+    [Range(1_024, 10_000_000)]
+    public int CircuitMessageBytes { get; set; } = 32 * 1024;
 }

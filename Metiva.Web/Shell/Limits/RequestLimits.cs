@@ -5,6 +5,7 @@ using System.Threading.RateLimiting;
 using Metiva.Tenancy.Binding;
 using Metiva.Web.Shell.Refused;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 
 namespace Metiva.Web.Shell.Limits;
@@ -27,6 +28,11 @@ internal static class RequestLimits
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddSingleton<SignInThrottle>();
+        services.AddSingleton<CircuitCounts>();
+        services.AddSingleton<CircuitPace>();
+        services
+            .AddOptions<HubOptions>()
+            .Configure<IOptions<LimitOptions>>((hub, limits) => hub.MaximumReceiveMessageSize = limits.Value.CircuitMessageBytes);
         services.AddRateLimiter(_ => { });
         services
             .AddOptions<RateLimiterOptions>()

@@ -17,6 +17,9 @@ public sealed record Refusal(string Code, int Status)
     /// <summary>More was asked than one person, company or address may ask at a time.</summary>
     public static Refusal TooManyRequests { get; } = new("TooManyRequests", StatusCodes.Status429TooManyRequests);
 
+    /// <summary>The person, or all people of the company together, have as many pages open as they may.</summary>
+    public static Refusal TooManyPages { get; } = new("TooManyPages", StatusCodes.Status429TooManyRequests);
+
     /// <summary>Something broke.</summary>
     public static Refusal Failed { get; } = new("Failed", StatusCodes.Status500InternalServerError);
 

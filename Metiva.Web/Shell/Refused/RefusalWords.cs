@@ -56,7 +56,7 @@ public sealed class RefusalWords(IStringLocalizer<RefusalTexts> texts)
             "CompanyChanged" => [WayOut.Home, WayOut.ChooseCompany],
             "PermissionDenied" => [WayOut.Home, WayOut.ChooseCompany],
             "Failed" => [WayOut.Reload, WayOut.Home],
-            "TooManyRequests" => [WayOut.Reload],
+            "TooManyRequests" or "TooManyPages" => [WayOut.Reload],
             _ => [WayOut.Home],
         };
 }
