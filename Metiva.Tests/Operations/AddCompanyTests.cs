@@ -1,5 +1,7 @@
 using System.Net;
 using Metiva.Domain.Access;
+using Metiva.Domain.Companies;
+using Metiva.Tenancy.Auditing.Chain;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tests.Identity;
 using Metiva.Tests.Support;
@@ -41,6 +43,11 @@ public sealed class AddCompanyTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.OK, "/control/companies"), (page.Status, page.Address.AbsolutePath));
         var audit = await browser.GoAsync("/workspace/audit?action=first-owner");
         Assert.Contains("Maartje Postma", audit.Document.Body!.TextContent, StringComparison.Ordinal);
+
+        // By the command itself, which is gone before the host's service would have done it.
+        var verdict = await server.Services.GetRequiredService<AuditLogs>().VerifyAsync(new CompanyId(company), default);
+        Assert.True(verdict!.Intact);
+        Assert.Equal(verdict.Head, verdict.Anchor!.Sequence);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Metiva.Tenancy.Auditing.Chain;
+
 namespace Metiva.Web.Operations;
 
 /// <summary>
@@ -31,7 +33,7 @@ internal static class OperatorCommands
             case ["companies", "add", var name, .. var settings] when name.Trim().Length > 0 && !name.StartsWith('-'):
                 await using (var app = MetivaHost.Build(settings))
                 {
-                    return await AddCompany.RunAsync(app.Services, name, app.Configuration, output, cancellationToken);
+                    return await AnchoredAsync(app, AddCompany.RunAsync(app.Services, name, app.Configuration, output, cancellationToken));
                 }
 
             case ["vault", "rotate-master-key", .. var settings]:
@@ -43,7 +45,7 @@ internal static class OperatorCommands
             case ["vault", "rotate-credentials", var which, .. var settings] when Which.Understands(which):
                 await using (var app = MetivaHost.Build(settings))
                 {
-                    return await RotateCredentials.RunAsync(app.Services, which, output, cancellationToken);
+                    return await AnchoredAsync(app, RotateCredentials.RunAsync(app.Services, which, output, cancellationToken));
                 }
 
             case ["verify-audit", var which, .. var settings] when Which.Understands(which):
@@ -56,5 +58,13 @@ internal static class OperatorCommands
                 await output.WriteLineAsync(Usage);
                 return WrongUse;
         }
+    }
+
+    /// <summary>A running host does not know what a command wrote into audit logs, so the command anchors it.</summary>
+    private static async Task<int> AnchoredAsync(WebApplication app, Task<int> command)
+    {
+        var code = await command;
+        await app.Services.GetRequiredService<AuditLogs>().AnchorAsync(CancellationToken.None);
+        return code;
     }
 }

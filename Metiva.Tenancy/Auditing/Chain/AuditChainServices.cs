@@ -12,10 +12,12 @@ internal static class AuditChainServices
         services.AddSingleton<GrownLogs>();
         services.AddSingleton<AuditSignature>();
         services.AddSingleton<AuditAnchors>();
+        services.AddSingleton<GrownAnchors>();
         services.AddSingleton(provider => new AuditLogs(
             provider.GetRequiredService<CompanyConnections>(),
             provider.GetRequiredService<IDatabaseEngine>(),
             provider.GetRequiredService<AuditAnchors>(),
+            provider.GetRequiredService<GrownAnchors>(),
             provider.GetRequiredService<Snapshots>()
         ));
         services.AddScoped<OwnAuditLog>();

@@ -14,13 +14,21 @@ public sealed class AuditLogs
     private readonly CompanyConnections connections;
     private readonly IDatabaseEngine engine;
     private readonly AuditAnchors anchors;
+    private readonly GrownAnchors grown;
     private readonly Snapshots snapshots;
 
-    internal AuditLogs(CompanyConnections connections, IDatabaseEngine engine, AuditAnchors anchors, Snapshots snapshots)
+    internal AuditLogs(
+        CompanyConnections connections,
+        IDatabaseEngine engine,
+        AuditAnchors anchors,
+        GrownAnchors grown,
+        Snapshots snapshots
+    )
     {
         this.connections = connections;
         this.engine = engine;
         this.anchors = anchors;
+        this.grown = grown;
         this.snapshots = snapshots;
     }
 
@@ -28,6 +36,9 @@ public sealed class AuditLogs
     /// <exception cref="BindingRefusedException">Its database or the control plane refuses.</exception>
     public async Task<AuditVerdict?> VerifyAsync(CompanyId company, CancellationToken cancellationToken) =>
         snapshots.Catalog.Find(company) is { } entry ? await VerifyAsync(entry, static _ => { }, cancellationToken) : null;
+
+    /// <summary>Anchors what this process wrote, for one that ends before the host's own service would.</summary>
+    public Task AnchorAsync(CancellationToken cancellationToken) => grown.TryAnchorAsync(cancellationToken);
 
     internal async Task<AuditVerdict> VerifyAsync(CatalogEntry company, Action<long> lookedAt, CancellationToken cancellationToken)
     {

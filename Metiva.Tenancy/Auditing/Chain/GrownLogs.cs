@@ -8,8 +8,14 @@ internal sealed class GrownLogs
 {
     private readonly ConcurrentDictionary<CompanyId, bool> grown = new();
 
-    /// <summary>Notes a company.</summary>
-    internal void Note(CompanyId company) => grown[company] = true;
+    /// <summary>Notes companies.</summary>
+    internal void Note(params IEnumerable<CompanyId> companies)
+    {
+        foreach (var company in companies)
+        {
+            grown[company] = true;
+        }
+    }
 
     /// <summary>Takes them all; what is written from now on is noted anew.</summary>
     internal List<CompanyId> Take() => [.. grown.Keys.Where(company => grown.TryRemove(company, out _))];
