@@ -24,6 +24,7 @@ internal static class BenchmarkReport
         ("invoice-page", async () => [await InvoicePageBenchmark.RunAsync()]),
         ("catalog-size", () => Task.FromResult<IEnumerable<BenchmarkLine>>(CatalogSizeBenchmark.Run())),
         ("provision", async () => [await ProvisionBenchmark.RunAsync()]),
+        ("files", () => Task.FromResult(FileBenchmark.Run())),
         ("move", async () => await MoveBenchmark.RunAsync()),
         ("audit", async () => await AuditBenchmark.RunAsync()),
     ];

@@ -17,18 +17,7 @@ internal static class DurableFiles
     {
         var temporary = path + Temporary;
         File.Delete(temporary);
-        var how = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            Share = FileShare.None,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            how.UnixCreateMode = OwnersFile;
-        }
-
-        using (var file = new FileStream(temporary, how))
+        using (var file = Create(temporary, FileOptions.None))
         {
             file.Write(content);
             file.Flush(flushToDisk: true);
@@ -38,6 +27,26 @@ internal static class DurableFiles
         File.Move(temporary, path, overwrite: true);
         afterStep?.Invoke("renamed");
         FlushDirectory(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>Makes a file for its owner only, which nobody else opens meanwhile. It keeps nothing back: a write is a call.</summary>
+    /// <exception cref="IOException">There is one of that name.</exception>
+    internal static FileStream Create(string path, FileOptions options)
+    {
+        var how = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            Options = options,
+            BufferSize = 0,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            how.UnixCreateMode = OwnersFile;
+        }
+
+        return new FileStream(path, how);
     }
 
     /// <summary>Makes a directory for its owner only, and the way to it.</summary>
