@@ -19,17 +19,17 @@ public static class Dialogs
             [nameof(ConfirmDialog.Confirm)] = confirm,
             [nameof(ConfirmDialog.Danger)] = danger,
         };
-        return await dialogs.OpenAsync<ConfirmDialog>(title, parameters!, Options()) is true;
+        return await dialogs.OpenAsync<ConfirmDialog>(title, parameters!, Options(focusesFirst: false)) is true;
     }
 
     /// <summary>The options for a dialog of our own.</summary>
-    public static DialogOptions Options(string width = "32rem") =>
+    public static DialogOptions Options(string width = "32rem", bool focusesFirst = true) =>
         new()
         {
             Width = $"min({width}, calc(100vw - 2rem))",
             CloseDialogOnEsc = true,
             CloseDialogOnOverlayClick = true,
-            AutoFocusFirstElement = true,
+            AutoFocusFirstElement = focusesFirst,
             Resizable = false,
             Draggable = false,
         };

@@ -37,7 +37,7 @@ public sealed partial class ReviewQueueJourneyTests(DemoServer demo) : IClassFix
         await Eventually.TrueAsync(() => EscapedAsync(page), TimeSpan.FromSeconds(60));
         Assert.Equal(before, await waiting.CountAsync());
         await page.Keyboard.PressAsync("a");
-        await page.Locator(".confirm .primary").FocusAsync();
+        await Assertions.Expect(page.Locator(".confirm .primary")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(waiting).ToHaveCountAsync(before - 1);
         await Assertions.Expect(page.Locator(".progress strong")).ToHaveTextAsync($"2 of {before}");
