@@ -1,9 +1,11 @@
 using System.Data.Common;
 using Metiva.Domain.Companies;
+using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.Connections;
 using Metiva.Tenancy.ControlPlane;
+using Metiva.Tenancy.Credentials;
 using Metiva.Tenancy.Engines;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -26,6 +28,7 @@ internal sealed class AuditAnchors(
     private const int AtOnce = 4;
 
     /// <summary>Where a company's log was anchored, or null when it never was.</summary>
+    /// <exception cref="BindingRefusedException">ControlPlaneUnavailable: the anchor cannot be read, or not be checked.</exception>
     internal async Task<AuditAnchor?> OfAsync(CompanyId company, CancellationToken cancellationToken)
     {
         var row = await controlPlane.ReadAsync(
@@ -43,43 +46,65 @@ internal sealed class AuditAnchors(
         return await LookAsync(company, anchor, cancellationToken);
     }
 
-    /// <summary>Anchors the logs that grew. Returns the companies whose anchor could not be moved because their log denies it.</summary>
-    internal async Task<List<CompanyId>> MoveForwardAsync(List<CatalogEntry> companies, CancellationToken cancellationToken)
+    /// <summary>
+    /// Anchors the logs that grew. A company whose database does not answer keeps no other one waiting; one whose log denies its anchor is
+    /// logged as such.
+    /// </summary>
+    /// <exception cref="BindingRefusedException">ControlPlaneUnavailable, or Busy: none was anchored.</exception>
+    internal async Task<AnchoringResult> MoveForwardAsync(List<CatalogEntry> companies, CancellationToken cancellationToken)
     {
         var ids = companies.ConvertAll(company => company.Id);
         var rows = await controlPlane.ReadAsync(
             (context, token) => context.AuditHeads.Where(row => ids.Contains(row.CompanyId)).ToDictionaryAsync(row => row.CompanyId, token),
             cancellationToken
         );
+        var result = new AnchoringResult();
         List<AuditHeadRow> forward = [];
-        List<CompanyId> denied = [];
         await Parallel.ForEachAsync(
             companies,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (company, token) =>
             {
-                var anchor = rows.GetValueOrDefault(company.Id) is { } row ? await AnchorAsync(row, token) : null;
-                var standing = await LookAsync(company, anchor, token);
-                if (standing.Fault is { } fault)
+                try
                 {
-                    logger.LogCritical("The audit log of company {Company} is not what it was: {Fault}.", company.Id, fault);
-                    lock (denied)
+                    var (head, denied) = await NextAsync(company, rows.GetValueOrDefault(company.Id), token);
+                    lock (result)
                     {
-                        denied.Add(company.Id);
+                        forward.AddRange(head is null ? [] : [head]);
+                        result.Denied.AddRange(denied ? [company.Id] : []);
                     }
                 }
-                else if (standing.Hash is { } hash && standing.Head > (anchor?.Sequence ?? 0))
+                catch (Exception exception) when (exception is not OperationCanceledException || !token.IsCancellationRequested)
                 {
-                    var head = await SignedAsync(company.Id, standing.Head, hash, token);
-                    lock (forward)
+                    lock (result)
                     {
-                        forward.Add(head);
+                        result.Failed.Add(company.Id);
+                        result.Failure = exception;
                     }
                 }
             }
         );
         await KeepAsync(forward, cancellationToken);
-        return denied;
+        return result;
+    }
+
+    private async Task<(AuditHeadRow? Head, bool Denied)> NextAsync(
+        CatalogEntry company,
+        AuditHeadRow? row,
+        CancellationToken cancellationToken
+    )
+    {
+        var anchor = row is null ? null : await AnchorAsync(row, cancellationToken);
+        var standing = await LookAsync(company, anchor, cancellationToken);
+        if (standing.Fault is { } fault)
+        {
+            logger.LogCritical("The audit log of company {Company} is not what it was: {Fault}.", company.Id, fault);
+            return (null, true);
+        }
+
+        return standing.Hash is { } hash && standing.Head > (anchor?.Sequence ?? 0)
+            ? (await SignedAsync(company.Id, standing.Head, hash, cancellationToken), false)
+            : (null, false);
     }
 
     private async Task<AuditStanding> LookAsync(CatalogEntry company, AuditAnchor? anchor, CancellationToken cancellationToken)
@@ -116,8 +141,18 @@ internal sealed class AuditAnchors(
         return (head, anchored);
     }
 
-    private async Task<AuditAnchor> AnchorAsync(AuditHeadRow row, CancellationToken cancellationToken) =>
-        new(row.Sequence, row.Hash, row.AnchoredAt, await signature.IsGenuineAsync(row, cancellationToken));
+    private async Task<AuditAnchor> AnchorAsync(AuditHeadRow row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new(row.Sequence, row.Hash, row.AnchoredAt, await signature.IsGenuineAsync(row, cancellationToken));
+        }
+        catch (VaultUnavailableException exception)
+        {
+            // An anchor that nobody can check says nothing, like one that nobody can read.
+            throw new BindingRefusedException(BindingOutcome.ControlPlaneUnavailable, exception);
+        }
+    }
 
     private async Task<AuditHeadRow> SignedAsync(CompanyId company, long sequence, string hash, CancellationToken cancellationToken)
     {
@@ -179,3 +214,16 @@ internal sealed class AuditAnchors(
 /// <param name="Anchor">Where it was anchored, or null when it never was.</param>
 /// <param name="Fault">What is wrong between the two, or null.</param>
 public sealed record AuditStanding(long Head, string? Hash, AuditAnchor? Anchor, AuditFault? Fault);
+
+/// <summary>What came of anchoring logs.</summary>
+internal sealed class AnchoringResult
+{
+    /// <summary>Whose log denies what was anchored of it.</summary>
+    internal List<CompanyId> Denied { get; } = [];
+
+    /// <summary>Whose log could not be looked at.</summary>
+    internal List<CompanyId> Failed { get; } = [];
+
+    /// <summary>Why one of those could not.</summary>
+    internal Exception? Failure { get; set; }
+}

@@ -14,7 +14,7 @@ namespace Metiva.Tenancy.Auditing.Chain;
 internal sealed class AuditSignature(ICredentialVault vault, ControlPlaneDatabase controlPlane)
 {
     // The public half only, with which nobody can sign; asking the vault at every look would be slow.
-    private ECParameters? known;
+    private byte[]? known;
 
     /// <summary>Makes the key when there is none, once for all nodes of the installation.</summary>
     /// <exception cref="VaultUnavailableException">The vault does not answer.</exception>
@@ -39,13 +39,8 @@ internal sealed class AuditSignature(ICredentialVault vault, ControlPlaneDatabas
     /// <exception cref="VaultUnavailableException">The key cannot be had.</exception>
     internal async Task<bool> IsGenuineAsync(AuditHeadRow row, CancellationToken cancellationToken)
     {
-        if (known is null)
-        {
-            using var secret = await KeyAsync(cancellationToken);
-            known = secret.ExportParameters(includePrivateParameters: false);
-        }
-
-        using var key = ECDsa.Create(known.Value);
+        using var key = ECDsa.Create();
+        key.ImportSubjectPublicKeyInfo(known ??= await PublicAsync(cancellationToken), out _);
         var signature = new byte[128];
         return Convert.TryFromBase64String(row.Signature, signature, out var length)
             && key.VerifyData(
@@ -64,6 +59,12 @@ internal sealed class AuditSignature(ICredentialVault vault, ControlPlaneDatabas
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         return Convert.ToBase64String(key.ExportPkcs8PrivateKey());
+    }
+
+    private async Task<byte[]> PublicAsync(CancellationToken cancellationToken)
+    {
+        using var key = await KeyAsync(cancellationToken);
+        return key.ExportSubjectPublicKeyInfo();
     }
 
     private async Task<ECDsa> KeyAsync(CancellationToken cancellationToken)

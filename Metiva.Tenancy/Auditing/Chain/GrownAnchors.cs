@@ -18,47 +18,33 @@ internal sealed class GrownAnchors(
     /// <summary>Anchors them. What cannot be anchored now is noted again.</summary>
     internal async Task TryAnchorAsync(CancellationToken cancellationToken)
     {
-        var companies = grown.Take().Select(snapshots.Catalog.Find).OfType<CatalogEntry>().ToList();
-        try
+        var companies = grown.Take().Select(snapshots.Catalog.Find).OfType<CatalogEntry>().ToLookup(IsSettled);
+        grown.Note(companies[false].Select(company => company.Id));
+        foreach (var some in companies[true].Chunk(Together))
         {
-            await signature.EnsureAsync(cancellationToken);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            logger.LogWarning(exception, "Audit logs cannot be anchored without the key that signs; it is tried again.");
-            grown.Note(companies.Select(company => company.Id));
-            return;
-        }
-
-        // One whose database does not answer must not keep the others waiting, so they are looked at again one by one.
-        foreach (var some in companies.Where(company => company.State is CompanyState.Active or CompanyState.Suspended).Chunk(Together))
-        {
-            if (!await TryAnchorAsync([.. some], cancellationToken))
+            try
             {
-                foreach (var one in some)
-                {
-                    await TryAnchorAsync([one], cancellationToken);
-                }
+                await AnchorAsync([.. some], cancellationToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                logger.LogWarning(exception, "{Count} audit logs could not be anchored; it is tried again.", some.Length);
+                grown.Note(some.Select(company => company.Id));
             }
         }
     }
 
-    private async Task<bool> TryAnchorAsync(List<CatalogEntry> companies, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await anchors.MoveForwardAsync(companies, cancellationToken);
-            return true;
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            if (companies is [var one])
-            {
-                logger.LogWarning(exception, "The audit log of company {Company} could not be anchored; it is tried again.", one.Id);
-                grown.Note([one.Id]);
-            }
+    // One that is being made or moved writes once more when that is over.
+    private static bool IsSettled(CatalogEntry company) => company.State is CompanyState.Active or CompanyState.Suspended;
 
-            return false;
+    private async Task AnchorAsync(List<CatalogEntry> companies, CancellationToken cancellationToken)
+    {
+        await signature.EnsureAsync(cancellationToken);
+        var result = await anchors.MoveForwardAsync(companies, cancellationToken);
+        if (result.Failure is { } failure)
+        {
+            logger.LogWarning(failure, "The audit logs of {Companies} could not be anchored; it is tried again.", result.Failed);
+            grown.Note(result.Failed);
         }
     }
 }

@@ -44,6 +44,20 @@ public sealed class AuditAnchorTests
         Directory.Delete(directory, recursive: true);
     }
 
+    [Fact]
+    public async Task A_company_whose_database_is_gone_keeps_no_other_one_from_being_anchored()
+    {
+        await using var bench = await TenancyBench.StartAsync(settings: Often, onSqlServer: false);
+        await bench.WriteAsync(bench.B, "One");
+        await bench.WriteAsync(bench.A, "One");
+        TemporaryFiles.ReleasePools(bench.DataDirectory);
+        var (file, aside) = (Path.Combine(bench.DataDirectory, "companies", bench.B.ToString(), "company.db"), Path.GetTempFileName());
+        File.Move(file, aside, overwrite: true);
+        await bench.WriteAsync(bench.A, "Two");
+        await AnchoredAsync(bench);
+        File.Move(aside, file);
+    }
+
     private static async Task AnchoredAsync(TenancyBench bench)
     {
         var last = (await bench.PlacesAsync(bench.A))[^1];
