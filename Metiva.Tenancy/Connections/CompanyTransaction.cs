@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Metiva.Tenancy.Auditing.Chain;
 using Metiva.Tenancy.Engines;
-using Microsoft.EntityFrameworkCore;
 
 namespace Metiva.Tenancy.Connections;
 
@@ -26,7 +25,7 @@ internal sealed class CompanyTransaction(
     /// <exception cref="OutcomeUnknownException">No answer came, or one that nobody understands.</exception>
     internal async Task CommitAsync()
     {
-        await SealAsync();
+        await AuditChain.SealAsync(transaction, engine.Dialect, cancellationToken);
         CommitAsked = true;
         committed();
         try
@@ -37,13 +36,6 @@ internal sealed class CompanyTransaction(
         {
             throw new OutcomeUnknownException(exception);
         }
-    }
-
-    private async Task SealAsync()
-    {
-        await using var data = engine.CreateCompanyContext(transaction.Connection!);
-        await data.Database.UseTransactionAsync(transaction, cancellationToken);
-        await AuditChain.SealAsync(data, cancellationToken);
     }
 
     private bool IsUnknown(Exception exception) =>

@@ -85,11 +85,19 @@ internal static class SqlTexts
             .. errors.Select(error => error.Message),
             .. names.Objections,
             .. statements
-                .Where(statement => statement is not SelectStatement)
+                .Where(statement => statement is not SelectStatement && !IsOfSeals(statement))
                 .Select(statement => $"{statement.GetType().Name} is no query."),
             .. statements.Count == 1 ? Array.Empty<string>() : [$"These are {statements.Count} statements."],
         ];
     }
+
+    /// <summary>Everything else that is written goes through EF Core; seals are made from what was just read, many at a time.</summary>
+    private static bool IsOfSeals(TSqlStatement statement) =>
+        statement
+            is InsertStatement
+            {
+                InsertSpecification.Target: NamedTableReference { SchemaObject.BaseIdentifier.Value: nameof(CompanyContext.AuditSeals) }
+            };
 
     /// <summary>The same for what only SQL Server is sent: one batch, or a script of several.</summary>
     public static IReadOnlyList<string> EngineObjections(string text, SqlTables? tables = null)

@@ -12,9 +12,6 @@ namespace Metiva.Tenancy.Auditing.Chain;
 internal sealed class AuditVerifier(AuditAnchor? anchor)
 {
     private const int PageRows = 2_000;
-    private const string RecordsSql =
-        "SELECT Sequence, OperationId, At, PersonId, PersonName, Action, EntityType, EntityId, Summary, Before, After"
-        + " FROM AuditRecords WHERE Sequence > @After ORDER BY Sequence ";
     private const string SealsSql = "SELECT Sequence, Hash FROM AuditSeals WHERE Sequence > @After ORDER BY Sequence ";
 
     private readonly List<AuditFinding> findings = [];
@@ -28,7 +25,7 @@ internal sealed class AuditVerifier(AuditAnchor? anchor)
     /// <summary>How many records were looked at so far.</summary>
     internal long Records { get; private set; }
 
-    internal static IEnumerable<string> Texts(SqlDialect dialect) => [RecordsSql + dialect.Page, SealsSql + dialect.Page];
+    internal static IEnumerable<string> Texts(SqlDialect dialect) => [SealsSql + dialect.Page];
 
     /// <summary>Looks at the next page. Both tables have to be read as of one moment. Returns false when there is no more.</summary>
     internal async Task<bool> NextAsync(
@@ -44,11 +41,7 @@ internal sealed class AuditVerifier(AuditAnchor? anchor)
             Skip = 0L,
             Take = PageRows,
         };
-        var found = (
-            await connection.QueryAsync<AuditRecord>(
-                new CommandDefinition(RecordsSql + dialect.Page, page, moment, cancellationToken: cancellationToken)
-            )
-        ).AsList();
+        var found = await AuditChain.RecordsAsync(connection, moment, dialect, after, PageRows, cancellationToken);
         var seals = (
             await connection.QueryAsync<AuditSeal>(
                 new CommandDefinition(SealsSql + dialect.Page, page, moment, cancellationToken: cancellationToken)
