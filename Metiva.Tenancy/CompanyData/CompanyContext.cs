@@ -3,6 +3,7 @@ using Metiva.Domain.Companies;
 using Metiva.Domain.Contracts;
 using Metiva.Domain.Invoices;
 using Metiva.Domain.Projects;
+using Metiva.Tenancy.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metiva.Tenancy.CompanyData;
@@ -11,7 +12,7 @@ namespace Metiva.Tenancy.CompanyData;
 public abstract class CompanyContext(DbContextOptions options) : DbContext(options)
 {
     /// <summary>The schema version that this build's migrations lead to.</summary>
-    public const int CurrentSchemaVersion = 2;
+    public const int CurrentSchemaVersion = 3;
 
     /// <summary>Whose database this is: one row.</summary>
     public DbSet<CompanyIdentity> Identity => Set<CompanyIdentity>();
@@ -40,8 +41,11 @@ public abstract class CompanyContext(DbContextOptions options) : DbContext(optio
     /// <summary>The audit log: add to it only.</summary>
     public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();
 
-    /// <summary>What ties the audit log together; written by whoever commits,.</summary>
+    /// <summary>What ties the audit log together; written by whoever commits.</summary>
     public DbSet<AuditSeal> AuditSeals => Set<AuditSeal>();
+
+    /// <summary>Work that is due: the company's outbox.</summary>
+    public DbSet<WorkItem> WorkItems => Set<WorkItem>();
 
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
@@ -55,5 +59,6 @@ public abstract class CompanyContext(DbContextOptions options) : DbContext(optio
         InvoicesModel.Configure(modelBuilder);
         ContractsModel.Configure(modelBuilder);
         ProjectsModel.Configure(modelBuilder);
+        WorkModel.Configure(modelBuilder);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Metiva.Tenancy.Binding;
+using Metiva.Tenancy.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metiva.Tenancy.CompanyData;
@@ -45,6 +46,25 @@ public sealed class CompanyWrite
                 Summary = summary,
                 Before = before is null ? null : JsonSerializer.Serialize(before, Compact),
                 After = after is null ? null : JsonSerializer.Serialize(after, Compact),
+            }
+        );
+
+    /// <summary>Asks for work that is done after this command is kept, and only then.</summary>
+    /// <param name="kind">The <see cref="IWorkHandler.Kind"/>.</param>
+    /// <param name="ids">What it is about: ids only.</param>
+    /// <param name="key">At most one item has this key; null when it may be asked for again.</param>
+    /// <param name="dueAt">Not before then; null is as soon as possible.</param>
+    public void Enqueue(string kind, object ids, string? key = null, DateTimeOffset? dueAt = null) =>
+        Data.WorkItems.Add(
+            new WorkItem
+            {
+                Id = Guid.CreateVersion7(Now),
+                Kind = kind,
+                Payload = JsonSerializer.Serialize(ids, Compact),
+                Key = key,
+                RequestedBy = Tenant.PersonId,
+                CreatedAt = Now,
+                DueAt = dueAt ?? Now,
             }
         );
 
