@@ -47,6 +47,16 @@ public sealed class TenancyOptions
     [Range(1, 1_000)]
     public int ConnectionsPerCompany { get; set; } = 16;
 
+    /// <summary>
+    /// How many pieces of work of one person run at one company at once on a node; more wait their turn for as long as for a connection.
+    /// </summary>
+    [Range(2, 1_000)]
+    public int StatementsPerPerson { get; set; } = 8;
+
+    /// <summary>How many rows one query of a page may fetch. Lists and exports read a page at a time; more than this is a mistake.</summary>
+    [Range(1_000, 1_000_000)]
+    public int RowsPerQuery { get; set; } = 10_000;
+
     /// <summary>How long a read waits for its turn and a connection before it is <see cref="BindingOutcome.Busy"/>.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan ConnectionWait { get; set; } = TimeSpan.FromSeconds(5);

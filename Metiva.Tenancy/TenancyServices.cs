@@ -4,6 +4,7 @@ using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.Connections;
+using Metiva.Tenancy.Connections.Limits;
 using Metiva.Tenancy.ControlPlane;
 using Metiva.Tenancy.Credentials;
 using Metiva.Tenancy.Credentials.Rotation;
@@ -66,7 +67,16 @@ public static class TenancyServices
         services.AddSingleton<Binder>();
         services.AddSingleton<PersonBinder>();
         services.AddScoped<TenantScope>();
-        services.AddScoped<CompanyDatabase>();
+        services.AddSingleton<PersonTurns>();
+        services.AddScoped(provider => new CompanyDatabase(
+            provider.GetRequiredService<TenantScope>(),
+            provider.GetRequiredService<CompanyConnections>(),
+            provider.GetRequiredService<PersonTurns>(),
+            provider.GetRequiredService<IDatabaseEngine>(),
+            provider.GetRequiredService<BindingCounters>(),
+            provider.GetRequiredService<TenancyOptions>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
         services.AddScoped<NodeOverview>();
 
         services.AddSingleton<SignInSessions>();

@@ -32,8 +32,8 @@ public sealed class AuditRecord
     /// <summary>Who; null when Metiva itself did it.</summary>
     public required PersonId? PersonId { get; init; }
 
-    /// <summary>Who, by the name at that time.</summary>
-    public required string PersonName { get; init; }
+    /// <summary>Who, by the name at that time; as a reference to an <see cref="AuditValue"/> once it is saved.</summary>
+    public required string PersonName { get; set; }
 
     /// <summary>What, as a dotted lower-case name such as <c>invoices.issue</c>.</summary>
     public required string Action { get; init; }
@@ -45,11 +45,14 @@ public sealed class AuditRecord
     public required string EntityId { get; init; }
 
     /// <summary>One English line for people.</summary>
-    public required string Summary { get; init; }
+    public required string Summary { get; set; }
 
     /// <summary>The changed values before, as JSON.</summary>
-    public string? Before { get; init; }
+    public string? Before { get; set; }
+
+    /// <summary>Whether its personal values were encrypted; it is saved after that only.</summary>
+    internal bool Protected { get; set; }
 
     /// <summary>The changed values after, as JSON.</summary>
-    public string? After { get; init; }
+    public string? After { get; set; }
 }

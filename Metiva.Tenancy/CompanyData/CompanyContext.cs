@@ -3,6 +3,7 @@ using Metiva.Domain.Companies;
 using Metiva.Domain.Contracts;
 using Metiva.Domain.Invoices;
 using Metiva.Domain.Projects;
+using Metiva.Tenancy.Auditing.Subjects;
 using Metiva.Tenancy.Jobs;
 using Microsoft.EntityFrameworkCore;
 
@@ -46,6 +47,26 @@ public abstract class CompanyContext(DbContextOptions options) : DbContext(optio
 
     /// <summary>Work that is due: the company's outbox.</summary>
     public DbSet<WorkItem> WorkItems => Set<WorkItem>();
+
+    /// <summary>Whose personal values stand in the audit log.</summary>
+    public DbSet<AuditSubject> AuditSubjects => Set<AuditSubject>();
+
+    /// <summary>Those values, encrypted.</summary>
+    public DbSet<AuditValue> AuditValues => Set<AuditValue>();
+
+    /// <inheritdoc/>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        await AuditProtection.ProtectAsync(this, cancellationToken);
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">It would save an audit record; that takes the asynchronous way.</exception>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        AuditProtection.Waiting(this).Count == 0
+            ? base.SaveChanges(acceptAllChangesOnSuccess)
+            : throw new InvalidOperationException("Audit records are saved by SaveChangesAsync, which encrypts their personal values.");
 
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Connections;
+using Metiva.Tenancy.Connections.Limits;
 using Metiva.Tenancy.Engines;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,14 +12,35 @@ namespace Metiva.Tenancy.CompanyData;
 /// The bound company's database. There is nothing to pass that could name another one: the company is the scope's frozen
 /// context, looked at again on every call.
 /// </summary>
-public sealed class CompanyDatabase(
-    TenantScope scope,
-    CompanyConnections connections,
-    IDatabaseEngine engine,
-    BindingCounters counters,
-    TimeProvider time
-)
+public sealed class CompanyDatabase
 {
+    private readonly TenantScope scope;
+    private readonly CompanyConnections connections;
+    private readonly PersonTurns turns;
+    private readonly IDatabaseEngine engine;
+    private readonly BindingCounters counters;
+    private readonly TenancyOptions options;
+    private readonly TimeProvider time;
+
+    internal CompanyDatabase(
+        TenantScope scope,
+        CompanyConnections connections,
+        PersonTurns turns,
+        IDatabaseEngine engine,
+        BindingCounters counters,
+        TenancyOptions options,
+        TimeProvider time
+    )
+    {
+        this.scope = scope;
+        this.connections = connections;
+        this.turns = turns;
+        this.engine = engine;
+        this.counters = counters;
+        this.options = options;
+        this.time = time;
+    }
+
     /// <summary>The words of SQL that differ between engines.</summary>
     public SqlDialect Dialect => engine.Dialect;
 
@@ -37,7 +59,8 @@ public sealed class CompanyDatabase(
         }
     }
 
-    /// <summary>Runs a query.</summary>
+    /// <summary>Runs a query, or a few of them. Each may fetch <see cref="TenancyOptions.RowsPerQuery"/> rows.</summary>
+    /// <exception cref="TooManyRowsException">One of them found more.</exception>
     /// <exception cref="BindingRefusedException">The context no longer holds, or the database refuses.</exception>
     /// <exception cref="TimeoutException">It took too long.</exception>
     public async Task<T> ReadAsync<T>(Func<DbConnection, CancellationToken, Task<T>> query, CancellationToken cancellationToken)
@@ -45,7 +68,16 @@ public sealed class CompanyDatabase(
         try
         {
             var company = scope.Context.DemandCompany(AccessKind.Read);
-            return await connections.ReadAsync(company, query, cancellationToken);
+            using var turn = await TurnAsync(options.ConnectionWait, cancellationToken);
+            return await connections.ReadAsync(
+                company,
+                async (connection, limit) =>
+                {
+                    await using var limited = new LimitedConnection(connection, options.RowsPerQuery);
+                    return await query(limited, limit);
+                },
+                cancellationToken
+            );
         }
         catch (BindingRefusedException refused)
         {
@@ -78,9 +110,24 @@ public sealed class CompanyDatabase(
         }
     }
 
+    /// <summary>Makes what was overwritten unreadable in the database's own log as well, as far as the engine can.</summary>
+    internal Task OverwriteAsync(CancellationToken cancellationToken) =>
+        connections.ReadAsync(
+            scope.Context.DemandCompany(AccessKind.Read),
+            async (connection, token) =>
+            {
+                await engine.FoldLogAsync(connection, token);
+                return true;
+            },
+            cancellationToken
+        );
+
     /// <summary>Opens a connection for what neither a query nor a command covers; the caller disposes it.</summary>
     internal ValueTask<CompanyConnection> OpenAsync(CancellationToken cancellationToken) =>
         connections.OpenAsync(scope.Context.DemandCompany(AccessKind.Read), cancellationToken);
+
+    private ValueTask<PersonTurns.Turn> TurnAsync(TimeSpan wait, CancellationToken cancellationToken) =>
+        turns.TakeAsync(scope.Context.CompanyId, scope.Context.PersonId, wait, cancellationToken);
 
     private async Task<Result<T>> WriteBoundAsync<T>(
         Func<CompanyWrite, CancellationToken, Task<Result<T>>> command,
@@ -94,6 +141,7 @@ public sealed class CompanyDatabase(
             return new ViewingAsClient();
         }
 
+        using var turn = await TurnAsync(options.WriteWait, cancellationToken);
         return await connections.WriteAsync<Result<T>>(
             company,
             async (connection, transaction, limit) =>

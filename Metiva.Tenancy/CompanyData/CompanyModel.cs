@@ -43,6 +43,25 @@ internal static class CompanyModel
             audit.HasIndex(record => record.OperationId).IsUnique();
         });
 
+        model.Entity<AuditRecord>().Ignore(record => record.Protected);
+        model.Entity<AuditSubject>(subject =>
+        {
+            subject.ToTable("AuditSubjects");
+            subject.Property(row => row.Id).ValueGeneratedNever();
+            subject.Property(row => row.Subject).HasMaxLength(AuditSubject.SubjectLength).IsUnicode(false);
+            subject.Property(row => row.EncryptionKey).HasMaxLength(AuditSubject.KeyLength);
+            subject.HasIndex(row => row.Subject);
+        });
+
+        model.Entity<AuditValue>(value =>
+        {
+            value.ToTable("AuditValues");
+            value.HasKey(row => row.Reference);
+            value.Property(row => row.Reference).HasMaxLength(AuditValue.ReferenceLength).IsFixedLength().IsUnicode(false);
+            value.Property(row => row.Cipher).HasMaxLength(AuditValue.CipherLength);
+            value.HasOne<AuditSubject>().WithMany().HasForeignKey(row => row.SubjectId).OnDelete(DeleteBehavior.Restrict);
+        });
+
         model.Entity<AuditSeal>(seal =>
         {
             seal.ToTable("AuditSeals");

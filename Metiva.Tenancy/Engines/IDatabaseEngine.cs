@@ -77,6 +77,12 @@ public interface IDatabaseEngine
     /// <summary>Keeps what a transaction wrote. It cannot be called off: then nobody would know how it ended.</summary>
     Task CommitAsync(DbTransaction transaction) => transaction.CommitAsync(CancellationToken.None);
 
+    /// <summary>
+    /// Empties the log that lies beside a database file, so that what was overwritten is not to be read there. Does nothing where the
+    /// log is the server's, and nothing while somebody reads.
+    /// </summary>
+    Task FoldLogAsync(DbConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Makes a running statement stop when the token is cancelled, where the driver does not do so itself.</summary>
     IDisposable InterruptOn(DbConnection connection, CancellationToken cancellationToken);
 
@@ -89,4 +95,5 @@ public interface IDatabaseEngine
 
 /// <summary>The words of SQL that differ between engines.</summary>
 /// <param name="Page">Ends an ordered query: skips @Skip rows and takes @Take.</param>
-public sealed record SqlDialect(string Page);
+/// <param name="Among">A query of the texts in @Among, a JSON array, for an IN: one text however many there are.</param>
+public sealed record SqlDialect(string Page, string Among);

@@ -5,6 +5,7 @@ using Metiva.Domain.Companies;
 using Metiva.Domain.Memberships;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Auditing;
+using Metiva.Tenancy.Auditing.Subjects;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.ControlPlane;
@@ -71,6 +72,8 @@ internal sealed class FirstOwner(ControlPlaneDatabase controlPlane, CompanyAudit
             return false;
         }
 
+        // They are nobody here until their first sign-in.
+        var name = Personal.OfInvitation(operation, person.Name);
         await turn.AddAsync(
             new AuditRecord
             {
@@ -81,8 +84,8 @@ internal sealed class FirstOwner(ControlPlaneDatabase controlPlane, CompanyAudit
                 Action = "members.first-owner",
                 EntityType = "Company",
                 EntityId = company.Id.ToString(),
-                Summary = AuditText.Cut($"{person.Name} became the first Owner."),
-                After = JsonSerializer.Serialize(new { member = person.Name, roles = nameof(Role.Owner) }, JsonSerializerOptions.Web),
+                Summary = AuditText.Cut($"{name} became the first Owner."),
+                After = JsonSerializer.Serialize(new { member = name, roles = nameof(Role.Owner) }, JsonSerializerOptions.Web),
             },
             cancellationToken
         );

@@ -2,6 +2,7 @@ using Metiva.Domain.Access;
 using Metiva.Domain.Memberships;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Auditing;
+using Metiva.Tenancy.Auditing.Subjects;
 using Metiva.Tenancy.Binding;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,6 +36,7 @@ public sealed class EndMemberSessions(TenantScope scope, AuditedRegistryWrite re
                 }
 
                 var name = await context.People.Where(row => row.Id == command.Person).Select(row => row.Name).SingleAsync(token);
+                var who = Personal.Of(command.Person, name);
                 var sessions = await Registry.SessionsAsync(context, tenant.CompanyId, command.Person, token);
                 return new RegistryPlan<int>(
                     sessions.Count,
@@ -42,8 +44,8 @@ public sealed class EndMemberSessions(TenantScope scope, AuditedRegistryWrite re
                         "members.end-sessions",
                         "Member",
                         command.Person.ToString(),
-                        $"Ended the sessions of {name} here.",
-                        new { member = name }
+                        $"Ended the sessions of {who} here.",
+                        new { member = who }
                     ),
                     () => sessions.ForEach(session => session.End(time.GetUtcNow(), "ended-by-admin"))
                 );

@@ -4,6 +4,7 @@ using Metiva.Domain.Companies;
 using Metiva.Domain.Memberships;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Auditing;
+using Metiva.Tenancy.Auditing.Subjects;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.CompanyData;
@@ -154,8 +155,10 @@ public sealed class Invitations
             : null;
     }
 
-    private AuditRecord Declined(Found found, PersonContext person) =>
-        new()
+    private AuditRecord Declined(Found found, PersonContext person)
+    {
+        var inviter = Personal.Of(found.Row.InvitedBy, found.InviterName);
+        return new()
         {
             At = time.GetUtcNow(),
             PersonId = person.PersonId,
@@ -163,9 +166,10 @@ public sealed class Invitations
             Action = "members.decline-invitation",
             EntityType = "Invitation",
             EntityId = found.Row.Id.ToString(),
-            Summary = AuditText.Cut($"{found.TakerName} declined the invitation of {found.InviterName}."),
-            After = JsonSerializer.Serialize(new { inviter = found.InviterName }, JsonSerializerOptions.Web),
+            Summary = AuditText.Cut($"{Personal.Of(person.PersonId, found.TakerName)} declined the invitation of {inviter}."),
+            After = JsonSerializer.Serialize(new { inviter }, JsonSerializerOptions.Web),
         };
+    }
 
     private sealed record Found(InvitationRow Row, CatalogEntry Company, string InviterName, string TakerName);
 }

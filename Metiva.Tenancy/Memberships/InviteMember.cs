@@ -3,6 +3,7 @@ using Metiva.Domain.Access;
 using Metiva.Domain.Memberships;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Auditing;
+using Metiva.Tenancy.Auditing.Subjects;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.ControlPlane;
 
@@ -41,6 +42,7 @@ public sealed class InviteMember(TenantScope scope, AuditedRegistryWrite registr
         tenant.Demand(AccessKind.Command);
         var now = time.GetUtcNow();
         var made = new MadeInvitation(Guid.CreateVersion7(now), InvitationSecret.Make(), now + Lifetime);
+        var email = Personal.OfInvitation(made.Id, command.Email.Trim());
         return await registry.RunAsync<MadeInvitation>(
             async (context, token) =>
             {
@@ -56,10 +58,10 @@ public sealed class InviteMember(TenantScope scope, AuditedRegistryWrite registr
                         "members.invite",
                         "Invitation",
                         made.Id.ToString(),
-                        $"Invited {command.Email.Trim()} as {command.Roles}.",
+                        $"Invited {email} as {command.Roles}.",
                         new
                         {
-                            email = command.Email.Trim(),
+                            email,
                             roles = command.Roles.ToString(),
                             made.ExpiresAt,
                         }

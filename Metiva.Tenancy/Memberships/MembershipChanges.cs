@@ -4,6 +4,7 @@ using Metiva.Domain.Companies;
 using Metiva.Domain.Memberships;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Auditing;
+using Metiva.Tenancy.Auditing.Subjects;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.ControlPlane;
@@ -56,15 +57,24 @@ public sealed class MembershipChanges : AuditedChanges<MembershipChangeRow>
 
                 var row = Row(company, by, person, member.Roles, after, invitation: null);
                 return after.IsEmpty
-                    ? (row, Record(row, by, "members.remove", member.Name, $"Removed {member.Name}, who was {member.Roles}."))
+                    ? (
+                        row,
+                        Record(
+                            row,
+                            by,
+                            "members.remove",
+                            Personal.Of(person, member.Name),
+                            who => $"Removed {who}, who was {member.Roles}."
+                        )
+                    )
                     : (
                         row,
                         Record(
                             row,
                             by,
                             "members.change-roles",
-                            member.Name,
-                            $"Changed the roles of {member.Name} from {member.Roles} to {after}."
+                            Personal.Of(person, member.Name),
+                            who => $"Changed the roles of {who} from {member.Roles} to {after}."
                         )
                     );
             },
@@ -84,10 +94,17 @@ public sealed class MembershipChanges : AuditedChanges<MembershipChangeRow>
             (_, _) =>
             {
                 var row = Row(company, by, by.Id, RoleSet.None, invitation.Roles, invitation.Id);
-                var summary = $"{by.Name} became {invitation.Roles} by an invitation of {inviter}.";
+                var inviting = Personal.Of(invitation.InvitedBy, inviter);
                 Result<(MembershipChangeRow, AuditRecord)> drafted = (
                     row,
-                    Record(row, by, "members.accept-invitation", by.Name, summary, inviter)
+                    Record(
+                        row,
+                        by,
+                        "members.accept-invitation",
+                        Personal.Of(by.Id, by.Name),
+                        who => $"{who} became {invitation.Roles} by an invitation of {inviting}.",
+                        inviting
+                    )
                 );
                 return Task.FromResult(drafted);
             },
@@ -202,9 +219,9 @@ public sealed class MembershipChanges : AuditedChanges<MembershipChangeRow>
         MembershipChangeRow row,
         Actor by,
         string action,
-        string member,
-        string summary,
-        string? inviter = null
+        Personal member,
+        Func<Personal, string> summary,
+        Personal? inviter = null
     ) =>
         new()
         {
@@ -215,12 +232,12 @@ public sealed class MembershipChanges : AuditedChanges<MembershipChangeRow>
             Action = action,
             EntityType = "Member",
             EntityId = row.PersonId.ToString(),
-            Summary = AuditText.Cut(summary),
+            Summary = AuditText.Cut(summary(member)),
             Before = Json(member, row.Before, inviter: null),
             After = Json(member, row.Roles, inviter),
         };
 
-    private static string? Json(string member, RoleSet roles, string? inviter) =>
+    private static string? Json(Personal member, RoleSet roles, Personal? inviter) =>
         roles.IsEmpty ? null
         : inviter is null ? JsonSerializer.Serialize(new { member, roles = roles.ToString() }, JsonSerializerOptions.Web)
         : JsonSerializer.Serialize(

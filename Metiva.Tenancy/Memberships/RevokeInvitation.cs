@@ -2,6 +2,7 @@ using Metiva.Domain.Access;
 using Metiva.Domain.Memberships;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Auditing;
+using Metiva.Tenancy.Auditing.Subjects;
 using Metiva.Tenancy.Binding;
 using Microsoft.EntityFrameworkCore;
 
@@ -43,7 +44,8 @@ public sealed class RevokeInvitation(TenantScope scope, AuditedRegistryWrite reg
                     return refused;
                 }
 
-                var summary = $"Withdrew the invitation of {invitation.Email} as {invitation.Roles}.";
+                var email = Personal.OfInvitation(invitation.Id, invitation.Email);
+                var summary = $"Withdrew the invitation of {email} as {invitation.Roles}.";
                 return new RegistryPlan<Guid>(
                     invitation.Id,
                     new AuditLine(
@@ -51,7 +53,7 @@ public sealed class RevokeInvitation(TenantScope scope, AuditedRegistryWrite reg
                         "Invitation",
                         invitation.Id.ToString(),
                         summary,
-                        new { email = invitation.Email, roles = invitation.Roles.ToString() }
+                        new { email, roles = invitation.Roles.ToString() }
                     ),
                     () =>
                     {

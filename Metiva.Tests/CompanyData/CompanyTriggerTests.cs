@@ -31,7 +31,7 @@ public sealed class CompanyTriggerTests : IDisposable
                 Summary = "Issued 2026-0001",
             }
         );
-        context.SaveChanges();
+        context.SaveChangesAsync().GetAwaiter().GetResult();
     }
 
     public void Dispose() => file.Dispose();
@@ -42,6 +42,14 @@ public sealed class CompanyTriggerTests : IDisposable
     [InlineData(
         "INSERT OR REPLACE INTO AuditRecords (Sequence, At, PersonName, Action, EntityType, EntityId, Summary) VALUES (1, 0, '', '', '', '', '')"
     )]
+    [InlineData("UPDATE AuditValues SET Cipher = x'00'")]
+    [InlineData("DELETE FROM AuditValues")]
+    [InlineData("INSERT OR REPLACE INTO AuditValues SELECT Reference, SubjectId, x'00' FROM AuditValues")]
+    [InlineData("UPDATE AuditSubjects SET EncryptionKey = x'00'")]
+    [InlineData("UPDATE AuditSubjects SET EncryptionKey = NULL")]
+    [InlineData("UPDATE AuditSubjects SET Subject = 'Person:x', EncryptionKey = NULL, ErasedAt = 1")]
+    [InlineData("DELETE FROM AuditSubjects")]
+    [InlineData("INSERT OR REPLACE INTO AuditSubjects SELECT Id, Subject, NULL, CreatedAt, 1 FROM AuditSubjects")]
     [InlineData("UPDATE CompanyIdentity SET CompanyId = '00000000-0000-0000-0000-000000000001'")]
     [InlineData("DELETE FROM CompanyIdentity")]
     [InlineData("INSERT OR REPLACE INTO CompanyIdentity (Id, CompanyId, SchemaVersion) VALUES (1, 'x', 1)")]
@@ -61,6 +69,7 @@ public sealed class CompanyTriggerTests : IDisposable
     public void The_database_refuses(string sql) => Assert.Throws<SqliteException>(() => file.Run(sql));
 
     [Theory]
+    [InlineData("UPDATE AuditSubjects SET EncryptionKey = NULL, ErasedAt = 1")]
     [InlineData("UPDATE CompanyIdentity SET SchemaVersion = 2")]
     [InlineData("UPDATE Invoices SET State = 'Paid', OpenBalance = 0 WHERE Number IS NOT NULL")]
     [InlineData("UPDATE Invoices SET Reference = 'x' WHERE Number IS NULL")]

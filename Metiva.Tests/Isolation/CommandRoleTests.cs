@@ -4,6 +4,7 @@ using Metiva.Domain.Memberships;
 using Metiva.Domain.Plans;
 using Metiva.Domain.Servers;
 using Metiva.Domain.Shared;
+using Metiva.Tenancy.Auditing.Subjects;
 using Metiva.Tenancy.Credentials.Rotation;
 using Metiva.Tenancy.Lifecycle;
 using Metiva.Tenancy.Lifecycle.Moves;
@@ -31,6 +32,7 @@ public sealed class CommandRoleTests
             ErrorOf(scope.Get<SendBackInvoice>().Run(new(Guid.NewGuid(), 1, "why"), CancellationToken.None)),
         [typeof(ExportInvoices)] = scope => ErrorOf(scope.Get<ExportInvoices>().Run(new(InvoiceFilter.None), CancellationToken.None)),
         [typeof(ExportAudit)] = scope => ErrorOf(scope.Get<ExportAudit>().Run(new(AuditFilter.None, "CSV"), CancellationToken.None)),
+        [typeof(EraseSubject)] = scope => ErrorOf(scope.Get<EraseSubject>().Run(new(Guid.NewGuid()), CancellationToken.None)),
         [typeof(ChangeMemberRoles)] = scope =>
             ErrorOf(
                 scope.Get<ChangeMemberRoles>().Run(new(Nobody, RoleSet.Of(Role.Sales), RoleSet.Of(Role.Delivery)), CancellationToken.None)

@@ -1,4 +1,5 @@
 using Metiva.Domain.Access;
+using Metiva.Tenancy.Auditing.Subjects;
 using Metiva.Tenancy.Credentials.Rotation;
 using Metiva.Tenancy.Lifecycle;
 using Metiva.Tenancy.Lifecycle.Moves;
@@ -21,6 +22,7 @@ internal sealed record HandWrittenCommand(Type Command, string AtAClient, string
         new(typeof(SendBackInvoice), "y - - - - - y -", "y - - - - - y -"),
         new(typeof(ExportInvoices), "y y y y y - y -", "y y y y y - y -"),
         new(typeof(ExportAudit), "y y - - - - y -", "y y - - - - y -"),
+        new(typeof(EraseSubject), "y y - - - - - -", "y y - - - - - -"),
         new(typeof(ChangeMemberRoles), "y y - - - - - -", "y y - - - - - -"),
         new(typeof(RemoveMember), "y y - - - - - -", "y y - - - - - -"),
         new(typeof(InviteMember), "y y - - - - - -", "y y - - - - - -"),

@@ -22,7 +22,7 @@ internal sealed class MatrixContents
             );
             connection.Open();
             var tables = connection.Query<string>(
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('AuditRecords', 'AuditSeals', 'sqlite_sequence')"
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('AuditRecords', 'AuditSeals', 'AuditSubjects', 'AuditValues', 'sqlite_sequence')"
             );
             contents.rows[company] = [.. tables.Order(StringComparer.Ordinal).SelectMany(table => Rows(connection, table))];
             contents.audits[company] =

@@ -50,6 +50,7 @@ internal static partial class MatrixRoutes
         new("/workspace/invoices/review"),
         new("/workspace/invoices/export.csv"),
         new("/workspace/audit"),
+        new("/workspace/audit/people"),
         new("/workspace/audit/export.csv"),
         new("/workspace/audit/export.json"),
         new("/workspace/members", Shows: Shows.Registry),

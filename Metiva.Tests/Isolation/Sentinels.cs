@@ -4,6 +4,8 @@ using Metiva.Domain.Companies;
 using Metiva.Domain.Invoices;
 using Metiva.Domain.Memberships;
 using Metiva.Domain.Shared;
+using Metiva.Tenancy.Auditing.Subjects;
+using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.Engines.Sqlite;
 using Metiva.Web.Development;
 using Microsoft.Data.Sqlite;
@@ -29,6 +31,12 @@ internal static class Sentinels
         "AuditRecords.Action",
         "AuditRecords.EntityType",
         "AuditRecords.EntityId",
+        "AuditSubjects.Subject",
+        "AuditValues.Reference",
+        "WorkItems.Kind",
+        "WorkItems.Key",
+        "WorkItems.Payload",
+        "WorkItems.Trouble",
         "NumberSeries.Name",
     };
 
@@ -99,6 +107,7 @@ internal static class Sentinels
         }
 
         PlantLogo(connection, Words[company]);
+        PlantPersonal(connection, Words[company]);
         GiveAway(connection, people);
 
         foreach (var (_, sql) in triggers)
@@ -117,6 +126,32 @@ internal static class Sentinels
         connection.Execute(
             "UPDATE CompanyProfile SET Logo = @Logo, LogoContentType = 'image/png'",
             new { Logo = (byte[])[.. logo ?? [], .. Encoding.ASCII.GetBytes(word)] }
+        );
+    }
+
+    /// <summary>Encrypted as the audit keeps it, so that only a page that decrypts it can show it.</summary>
+    private static void PlantPersonal(SqliteConnection connection, string word)
+    {
+        var subject = new AuditSubject
+        {
+            Id = Guid.NewGuid(),
+            Subject = $"Contact:{Guid.NewGuid():D}",
+            EncryptionKey = SubjectCipher.NewKey(),
+            CreatedAt = DateTimeOffset.UnixEpoch,
+        };
+        var cipher = SubjectCipher.Encrypt(subject, word);
+        connection.Execute(
+            "INSERT INTO AuditSubjects (Id, Subject, EncryptionKey, CreatedAt) VALUES (@Id, @Subject, @EncryptionKey, 0)",
+            subject
+        );
+        connection.Execute(
+            "INSERT INTO AuditValues (Reference, SubjectId, Cipher) VALUES (@Reference, @SubjectId, @Cipher)",
+            new AuditValue
+            {
+                Reference = SubjectCipher.ReferenceOf(cipher),
+                SubjectId = subject.Id,
+                Cipher = cipher,
+            }
         );
     }
 

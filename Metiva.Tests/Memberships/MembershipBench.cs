@@ -23,7 +23,7 @@ internal static class MembershipBench
         var lines = await connection.QueryAsync<(string Action, string Summary)>(
             "SELECT Action, Summary FROM AuditRecords ORDER BY Sequence"
         );
-        return [.. lines.Select(line => $"{line.Action} {line.Summary}")];
+        return await connection.ReadableAsync([.. lines.Select(line => $"{line.Action} {line.Summary}")]);
     }
 
     /// <summary>Runs a statement in a company's database, beside the host.</summary>

@@ -127,10 +127,11 @@ public sealed class ViewAsClientTests(PortalBench bench) : IClassFixture<PortalB
             .WriteAsync<bool>(
                 async (write, token) =>
                 {
-                    found = await write
+                    var stored = await write
                         .Data.AuditRecords.AsNoTracking()
                         .Where(record => record.Action == StartViewAsClient.Action && record.PersonId == person.Id)
                         .ToListAsync(token);
+                    found = await write.Data.Database.GetDbConnection().ReadableAsync(stored);
                     return true;
                 },
                 default

@@ -89,7 +89,10 @@ public sealed class SchemaUpgradeTests : IAsyncLifetime
     public async Task Two_nodes_at_once_do_it_once()
     {
         await Task.WhenAll(UpgradeAsync(), UpgradeAsync());
-        Assert.Equal(2, (await bench.QueryAsync<string>(bench.A, "SELECT MigrationId FROM __EFMigrationsHistory")).Count);
+        Assert.Equal(
+            SchemaVersions.Newest,
+            (await bench.QueryAsync<string>(bench.A, "SELECT MigrationId FROM __EFMigrationsHistory")).Count
+        );
         Assert.True((await bench.VerifyAsync(bench.A)).Intact);
     }
 
@@ -125,6 +128,8 @@ public sealed class SchemaUpgradeTests : IAsyncLifetime
     /// <summary>Takes the newest migration back by its own script, as if it had never run.</summary>
     private static async Task MakeOldAsync(TenancyBench bench, CompanyId company)
     {
+        // Names stood in the records themselves then.
+        await bench.TamperAsync(company, "UPDATE AuditRecords SET PersonName = 'Iemand'");
         var engine = bench.Services.GetRequiredService<IDatabaseEngine>();
         await using (var connection = await bench.OpenBesideAsync(company))
         {

@@ -78,6 +78,7 @@ public sealed class RefusalTests : ComponentTest
                 Refusal.BadRequest,
                 Refusal.TooManyRequests,
                 Refusal.TooManyPages,
+                Refusal.TooManyRows,
             ]);
 
     private IRenderedComponent<RefusedPanel> Show(Refusal refusal) =>

@@ -44,6 +44,9 @@ internal abstract class EngineDecorator(IDatabaseEngine inner) : IDatabaseEngine
     public virtual ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
         inner.BeginWriteAsync(connection, cancellationToken);
 
+    public Task FoldLogAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        inner.FoldLogAsync(connection, cancellationToken);
+
     public IDisposable InterruptOn(DbConnection connection, CancellationToken cancellationToken) =>
         inner.InterruptOn(connection, cancellationToken);
 

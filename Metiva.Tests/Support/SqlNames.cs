@@ -9,6 +9,7 @@ namespace Metiva.Tests.Support;
 internal class SqlNames(SqlTables tables, IReadOnlySet<string> functions) : TSqlFragmentVisitor
 {
     private static readonly HashSet<string> Anything = new(StringComparer.Ordinal);
+    private static readonly HashSet<string> JsonColumns = new(StringComparer.Ordinal) { "key", "value", "type" };
     private readonly Stack<Dictionary<string, IReadOnlySet<string>>> scopes = new();
     private readonly Dictionary<string, IReadOnlySet<string>> shared = new(StringComparer.Ordinal);
 
@@ -183,6 +184,9 @@ internal class SqlNames(SqlTables tables, IReadOnlySet<string> functions) : TSql
                 break;
             case NamedTableReference named:
                 scope[named.Alias?.Value ?? named.SchemaObject.BaseIdentifier.Value] = Table(named.SchemaObject);
+                break;
+            case OpenJsonTableReference json:
+                scope[json.Alias?.Value ?? "OPENJSON"] = JsonColumns;
                 break;
             default:
                 Objections.Add($"{reference.GetType().Name} is not a table of this database.");

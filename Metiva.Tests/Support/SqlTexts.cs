@@ -13,8 +13,11 @@ namespace Metiva.Tests.Support;
 /// <summary>Every text that the host and the tenancy may send, and whether other engines would understand it.</summary>
 internal static class SqlTexts
 {
-    public static readonly SqlDialect Sqlite = new(Page: "LIMIT @Take OFFSET @Skip");
-    public static readonly SqlDialect SqlServer = new(Page: "OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY");
+    public static readonly SqlDialect Sqlite = new(Page: "LIMIT @Take OFFSET @Skip", Among: "SELECT value FROM json_each(@Among)");
+    public static readonly SqlDialect SqlServer = new(
+        Page: "OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY",
+        Among: "SELECT CAST(value AS varchar(64)) FROM OPENJSON(@Among)"
+    );
 
     // Known to every engine by the same name and with the same meaning.
     private static readonly HashSet<string> AllowedFunctions = new(StringComparer.OrdinalIgnoreCase)

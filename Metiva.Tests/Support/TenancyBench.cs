@@ -248,6 +248,7 @@ public sealed class TenancyBench : IAsyncDisposable, IAsyncLifetime
         builder.Configuration.AddInMemoryCollection(settings ?? []);
         builder.Services.AddMetrics();
         builder.Services.AddTenancy(builder.Configuration);
+        builder.Services.AddLocalization();
         if (installation is not null)
         {
             builder.Services.AddSingleton<ICredentialVault>(new TestVault(DataDirectory));

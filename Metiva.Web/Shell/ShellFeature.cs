@@ -3,6 +3,7 @@ using Metiva.Web.Shell.Localisation;
 using Metiva.Web.Shell.Refused;
 using Metiva.Web.Shell.Security;
 using Metiva.Web.Ui;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace Metiva.Web.Shell;
 
@@ -25,7 +26,9 @@ public static class ShellFeature
     {
         app.UseMiddleware<SecurityHeaders>();
         app.UseRequestLocalization();
-        app.UseExceptionHandler(failed => failed.Run(context => RefusalResponse.WriteAsync(context, Refusal.Failed)));
+        app.UseExceptionHandler(failed =>
+            failed.Run(context => RefusalResponse.WriteAsync(context, Refusal.Of(context.Features.Get<IExceptionHandlerFeature>()?.Error)))
+        );
         return app;
     }
 }

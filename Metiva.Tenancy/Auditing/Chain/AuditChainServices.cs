@@ -1,3 +1,4 @@
+using Metiva.Tenancy.Auditing.Subjects;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.Connections;
 using Metiva.Tenancy.Engines;
@@ -21,6 +22,7 @@ internal static class AuditChainServices
             provider.GetRequiredService<Snapshots>()
         ));
         services.AddScoped<OwnAuditLog>();
+        services.AddScoped<EraseSubject>();
         services.AddHostedService<AuditAnchorService>();
     }
 }

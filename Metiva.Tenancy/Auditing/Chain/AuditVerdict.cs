@@ -12,6 +12,9 @@ public enum AuditFault
     /// <summary>There is a record that was never sealed, though a later one was: it was put in afterwards.</summary>
     RecordNotSealed,
 
+    /// <summary>A personal value that the record names is missing, was exchanged, or its key was, and nobody erased it.</summary>
+    PersonalValueLost,
+
     /// <summary>The log ends before the place where it was anchored: its end was cut off.</summary>
     EndMissing,
 

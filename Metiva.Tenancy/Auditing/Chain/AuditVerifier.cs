@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Metiva.Tenancy.Auditing.Subjects;
 using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.Engines;
 
@@ -16,6 +17,7 @@ internal sealed class AuditVerifier(AuditAnchor? anchor)
 
     private readonly List<AuditFinding> findings = [];
     private readonly List<long> unsealed = [];
+    private readonly StoredValues values = new();
     private byte[] hash = AuditChain.Beginning;
     private long after;
     private long head;
@@ -54,6 +56,15 @@ internal sealed class AuditVerifier(AuditAnchor? anchor)
             seals.Count == PageRows ? seals[^1].Sequence : long.MaxValue
         );
         Compare(found, seals, upTo);
+        foreach (var sequence in await values.LostAsync(found, connection, moment, dialect, cancellationToken))
+        {
+            // A record past the last seal of this page comes again with the next.
+            if (sequence <= upTo)
+            {
+                Add(AuditFault.PersonalValueLost, sequence);
+            }
+        }
+
         after = upTo;
         return upTo != long.MaxValue;
     }

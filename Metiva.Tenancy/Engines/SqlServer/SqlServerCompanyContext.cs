@@ -20,6 +20,8 @@ public sealed class SqlServerCompanyContext(DbContextOptions<SqlServerCompanyCon
         // A statement with an OUTPUT clause is refused where a trigger stands; told of one, EF Core does without.
         modelBuilder.Entity<AuditRecord>().ToTable(table => table.HasTrigger("AuditRecords_Change"));
         modelBuilder.Entity<AuditSeal>().ToTable(table => table.HasTrigger("AuditSeals_Change"));
+        modelBuilder.Entity<AuditSubject>().ToTable(table => table.HasTrigger("AuditSubjects_Change"));
+        modelBuilder.Entity<AuditValue>().ToTable(table => table.HasTrigger("AuditValues_Change"));
         modelBuilder.Entity<CompanyIdentity>().ToTable(table => table.HasTrigger("CompanyIdentity_Change"));
         modelBuilder.Entity<Invoice>().ToTable(table => table.HasTrigger("Invoices_Issued_Change"));
         modelBuilder.Entity<InvoiceLine>().ToTable(table => table.HasTrigger("InvoiceLines_Issued_Change"));

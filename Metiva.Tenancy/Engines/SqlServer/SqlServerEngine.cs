@@ -30,7 +30,8 @@ internal sealed class SqlServerEngine(
 
     public string HomeRegion => options.Region;
 
-    public SqlDialect Dialect { get; } = new(Page: "OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY");
+    public SqlDialect Dialect { get; } =
+        new(Page: "OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY", Among: "SELECT CAST(value AS varchar(64)) FROM OPENJSON(@Among)");
 
     public bool IsSynchronous => false;
 

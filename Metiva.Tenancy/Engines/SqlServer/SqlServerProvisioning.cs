@@ -13,7 +13,7 @@ internal sealed class SqlServerProvisioning(SqlServerConnectionFactory factory, 
     private static readonly string[] OwnersOnly = ["CompanyIdentity", "__EFMigrationsHistory"];
 
     /// <summary>Tables whose rows are added and read, and stay as they are.</summary>
-    private static readonly string[] InsertOnly = ["AuditRecords", "AuditSeals"];
+    private static readonly string[] InsertOnly = ["AuditRecords", "AuditSeals", "AuditValues"];
 
     internal static IEnumerable<string> Texts(SqlDialect dialect) =>
         [

@@ -17,6 +17,10 @@ internal sealed class SqliteConnectionFactory(SqliteFiles files, ILogger<SqliteC
 {
     private const string StampSql = "SELECT CompanyId, SchemaVersion FROM CompanyIdentity WHERE Id = 1";
     private const string FoldSql = "PRAGMA wal_checkpoint(PASSIVE)";
+    private const string EmptySql = "PRAGMA wal_checkpoint(TRUNCATE)";
+
+    // What is deleted or overwritten is gone from the page that is written anyway: a destroyed key must not lie about in it.
+    private const string OverwriteSql = "PRAGMA secure_delete = FAST";
 
     private readonly ConditionalWeakTable<object, Stamp> stamps = [];
     private readonly ConcurrentDictionary<string, Lazy<Target>> targets = new(StringComparer.Ordinal);
@@ -78,7 +82,7 @@ internal sealed class SqliteConnectionFactory(SqliteFiles files, ILogger<SqliteC
         throw Refuse(connection, company, stamp);
     }
 
-    internal static IEnumerable<string> Texts(SqlDialect dialect) => [StampSql, FoldSql];
+    internal static IEnumerable<string> Texts(SqlDialect dialect) => [StampSql, FoldSql, EmptySql, OverwriteSql];
 
     /// <summary>Closes the idle connections to a company's database.</summary>
     internal void ClearIdle(CatalogEntry company)
@@ -126,6 +130,7 @@ internal sealed class SqliteConnectionFactory(SqliteFiles files, ILogger<SqliteC
 
             // A statement cannot attach another company's file.
             sqlite3_limit((SQLitePCL.sqlite3)SqliteHandle.Of(connection), SQLITE_LIMIT_ATTACHED, 0);
+            Run(connection, OverwriteSql);
             var stamp = ReadStamp(connection);
             stamps.AddOrUpdate(SqliteHandle.Of(connection), stamp);
             return stamp;
@@ -210,6 +215,16 @@ internal sealed class SqliteConnectionFactory(SqliteFiles files, ILogger<SqliteC
     {
         SqliteConnection.ClearPool(connection);
         connection.Dispose();
+    }
+
+    /// <summary>Folds the log into the file and leaves it empty, unless somebody reads.</summary>
+    internal static void EmptyTheLog(SqliteConnection connection) => Run(connection, EmptySql);
+
+    private static void Run(SqliteConnection connection, string statement)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = statement;
+        command.ExecuteNonQuery();
     }
 
     private static Stamp ReadStamp(SqliteConnection connection)

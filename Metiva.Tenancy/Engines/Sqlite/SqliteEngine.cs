@@ -22,7 +22,7 @@ internal sealed class SqliteEngine(SqliteConnectionFactory factory, SqliteSchema
 
     public string HomeRegion => Regions.Local;
 
-    public SqlDialect Dialect { get; } = new(Page: "LIMIT @Take OFFSET @Skip");
+    public SqlDialect Dialect { get; } = new(Page: "LIMIT @Take OFFSET @Skip", Among: "SELECT value FROM json_each(@Among)");
 
     public bool IsSynchronous => true;
 
@@ -58,6 +58,12 @@ internal sealed class SqliteEngine(SqliteConnectionFactory factory, SqliteSchema
     public ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
         // Not deferred: BEGIN IMMEDIATE.
         new(((SqliteConnection)connection).BeginTransaction(deferred: false));
+
+    public Task FoldLogAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        SqliteConnectionFactory.EmptyTheLog((SqliteConnection)connection);
+        return Task.CompletedTask;
+    }
 
     public IDisposable InterruptOn(DbConnection connection, CancellationToken cancellationToken) =>
         cancellationToken.UnsafeRegister(

@@ -18,12 +18,22 @@ internal static class AuditLogTampering
         "AuditRecords_Update",
         "AuditRecords_Delete",
         "AuditRecords_Replace",
+        "AuditSubjects_Update",
+        "AuditSubjects_Delete",
+        "AuditValues_Update",
+        "AuditValues_Delete",
         "AuditSeals_Update",
         "AuditSeals_Delete",
         "AuditSeals_Replace",
     ];
 
-    private static readonly string[] ServerTriggers = ["AuditRecords_Change", "AuditSeals_Change"];
+    private static readonly string[] ServerTriggers =
+    [
+        "AuditRecords_Change",
+        "AuditSeals_Change",
+        "AuditSubjects_Change",
+        "AuditValues_Change",
+    ];
 
     /// <summary>Writes records as the company's Owner, each in a command of its own.</summary>
     public static async Task WriteAsync(this TenancyBench bench, CompanyId company, params string[] summaries)

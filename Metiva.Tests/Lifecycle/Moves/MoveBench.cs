@@ -136,12 +136,18 @@ internal static class MoveBench
         await using var connection = await engine.OpenCompanyAsync(bench.EntryOf(company), CancellationToken.None);
         await using var context = engine.CreateCompanyContext(connection);
         List<string> lines = [];
-        foreach (var table in CopyTable.AllOf(context).Where(table => table.Name is not ("AuditRecords" or "AuditSeals")))
+        foreach (
+            var table in CopyTable
+                .AllOf(context)
+                .Where(table => table.Name is not ("AuditRecords" or "AuditSeals" or "AuditSubjects" or "AuditValues"))
+        )
         {
             lines.Add($"{table.Name} {await RowHash.OfAsync(connection, table, CancellationToken.None)}");
         }
 
-        var audit = await context.AuditRecords.OrderBy(record => record.Sequence).ToListAsync();
+        var audit = await connection.ReadableAsync(
+            await context.AuditRecords.AsNoTracking().OrderBy(record => record.Sequence).ToListAsync()
+        );
         lines.AddRange(audit.Select(record => $"{record.Sequence} {record.PersonName} {record.Action} {record.Summary}"));
         return string.Join('\n', lines);
     }

@@ -130,10 +130,14 @@ internal static class InvoiceSeeding
             company,
             async write =>
                 records = await write
-                    .Data.AuditRecords.AsNoTracking()
-                    .Where(row => row.EntityId == entityId)
-                    .OrderBy(row => row.Sequence)
-                    .ToListAsync()
+                    .Data.Database.GetDbConnection()
+                    .ReadableAsync(
+                        await write
+                            .Data.AuditRecords.AsNoTracking()
+                            .Where(row => row.EntityId == entityId)
+                            .OrderBy(row => row.Sequence)
+                            .ToListAsync()
+                    )
         );
         return records;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Metiva.Tenancy.Auditing.Subjects;
 using Metiva.Tenancy.CompanyData;
 
 namespace Metiva.Web.Development.Demo;
@@ -13,6 +14,7 @@ internal static class DemoGrants
         from person in DemoPeople.All
         from membership in person.Memberships
         where membership.Company.Id == company.Id
+        let name = Personal.Of(person.Id, person.Name)
         select new AuditRecord
         {
             At = now,
@@ -21,7 +23,7 @@ internal static class DemoGrants
             Action = Action,
             EntityType = "Member",
             EntityId = person.Id.ToString(),
-            Summary = $"{person.Name} became {membership.Roles} with the demo data.",
-            After = JsonSerializer.Serialize(new { member = person.Name, roles = membership.Roles.ToString() }, JsonSerializerOptions.Web),
+            Summary = $"{name} became {membership.Roles} with the demo data.",
+            After = JsonSerializer.Serialize(new { member = name, roles = membership.Roles.ToString() }, JsonSerializerOptions.Web),
         };
 }

@@ -44,12 +44,7 @@ public sealed class PageErrors : ErrorBoundaryBase, IDisposable
             return;
         }
 
-        var refusal = CurrentException switch
-        {
-            BindingRefusedException refused => Refusal.Of(refused.Outcome),
-            TimeoutException => Refusal.Of(BindingOutcome.Busy),
-            _ => Refusal.Failed,
-        };
+        var refusal = Refusal.Of(CurrentException);
         builder.OpenComponent<RefusedPanel>(1);
         builder.AddComponentParameter(2, nameof(RefusedPanel.Refusal), refusal);
         builder.AddComponentParameter(3, nameof(RefusedPanel.Reference), refusal == Refusal.Failed ? reference : null);

@@ -1,4 +1,5 @@
 using Metiva.Tenancy.Binding;
+using Metiva.Tenancy.Connections.Limits;
 
 namespace Metiva.Web.Shell.Refused;
 
@@ -20,11 +21,24 @@ public sealed record Refusal(string Code, int Status)
     /// <summary>The person, or all people of the company together, have as many pages open as they may.</summary>
     public static Refusal TooManyPages { get; } = new("TooManyPages", StatusCodes.Status429TooManyRequests);
 
+    /// <summary>The page would have to read more than one page may.</summary>
+    public static Refusal TooManyRows { get; } = new("TooManyRows", StatusCodes.Status413PayloadTooLarge);
+
     /// <summary>Something broke.</summary>
     public static Refusal Failed { get; } = new("Failed", StatusCodes.Status500InternalServerError);
 
     /// <summary>The request was not sent by a page of this application, or its form grew too old.</summary>
     public static Refusal BadRequest { get; } = new("BadRequest", StatusCodes.Status400BadRequest);
+
+    /// <summary>The refusal for what a page or request failed with.</summary>
+    public static Refusal Of(Exception? exception) =>
+        exception switch
+        {
+            BindingRefusedException refused => Of(refused.Outcome),
+            TimeoutException => Of(BindingOutcome.Busy),
+            TooManyRowsException => TooManyRows,
+            _ => Failed,
+        };
 
     /// <summary>The refusal for a binding outcome. A company that does not exist and one that is not yours give the same.</summary>
     public static Refusal Of(BindingOutcome outcome) =>

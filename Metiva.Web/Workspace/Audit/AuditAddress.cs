@@ -7,6 +7,7 @@ namespace Metiva.Web.Workspace.Audit;
 public static class AuditAddress
 {
     public const string List = "/workspace/audit";
+    public const string People = List + "/people";
     public const string Csv = List + "/export.csv";
     public const string Json = List + "/export.json";
 

@@ -52,17 +52,18 @@ internal static class AuditExportEndpoint
 
         await csv.EndRecordAsync(cancellationToken);
         var unflushed = 0;
+        var erased = texts["Erased"].Value;
         await foreach (var row in rows.WithCancellation(cancellationToken))
         {
             csv.WriteField(row.Sequence);
             csv.WriteField(Moment(row.At));
-            csv.WriteField(row.PersonName);
+            csv.WriteField(row.Personal.In(row.PersonName, erased));
             csv.WriteField(row.Action);
             csv.WriteField(row.EntityType);
             csv.WriteField(row.EntityId);
-            csv.WriteField(row.Summary);
-            csv.WriteField(row.Before);
-            csv.WriteField(row.After);
+            csv.WriteField(row.Personal.In(row.Summary, erased));
+            csv.WriteField(row.Personal.InJson(row.Before, erased));
+            csv.WriteField(row.Personal.InJson(row.After, erased));
             csv.WriteField(Seal(row));
             await csv.EndRecordAsync(cancellationToken);
             if (++unflushed == RowsBetweenFlushes)
@@ -142,6 +143,15 @@ internal static class AuditExportEndpoint
         json.WriteString("before", row.Before);
         json.WriteString("after", row.After);
         json.WriteString("seal", Seal(row));
+
+        // What the references in those texts stand for; null where the key was destroyed.
+        json.WriteStartObject("personal");
+        foreach (var (reference, value) in row.Personal.Behind(row.Texts))
+        {
+            json.WriteString(reference, value);
+        }
+
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Dapper;
 using Metiva.Domain.Access;
 using Metiva.Domain.Shared;
+using Metiva.Tenancy.Auditing.Subjects;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.Engines;
@@ -23,6 +24,11 @@ public sealed record AuditExportRow
     public string? Before { get; init; }
     public string? After { get; init; }
     public byte[]? Seal { get; init; }
+
+    /// <summary>The personal values that the texts refer to.</summary>
+    public PersonalValues Personal { get; init; } = PersonalValues.None;
+
+    internal IEnumerable<string?> Texts => [PersonName, Summary, Before, After];
 }
 
 /// <summary>
@@ -51,16 +57,22 @@ public sealed class AuditExportQuery(TenantScope scope, CompanyDatabase database
             throw new InvalidOperationException("An export without the permission for it.");
         }
 
-        var text = RowsSql + AuditListSql.Where(filter) + AfterSql + database.Dialect.Page;
+        var text = RowsSql + AuditListSql.Where(filter, database.Dialect) + AfterSql + database.Dialect.Page;
         long? after = 0;
         while (after is { } from)
         {
-            var parameters = AuditListSql.Parameters(filter, skip: 0, Block, from);
             var rows = await database.ReadAsync(
                 async (connection, token) =>
-                    (
-                        await connection.QueryAsync<AuditExportRow>(new CommandDefinition(text, parameters, cancellationToken: token))
-                    ).AsList(),
+                {
+                    var people = await AuditListSql.PeopleAsync(filter, connection, token);
+                    var parameters = AuditListSql.Parameters(filter, people, skip: 0, Block, from);
+                    var found = await connection.QueryAsync<AuditExportRow>(
+                        new CommandDefinition(text, parameters, cancellationToken: token)
+                    );
+                    var some = found.AsList();
+                    var values = await PersonalValues.ReadAsync(connection, database.Dialect, some.SelectMany(row => row.Texts), token);
+                    return some.ConvertAll(row => row with { Personal = values });
+                },
                 cancellationToken
             );
             foreach (var row in rows)
@@ -73,5 +85,5 @@ public sealed class AuditExportQuery(TenantScope scope, CompanyDatabase database
     }
 
     internal static IEnumerable<string> Texts(SqlDialect dialect) =>
-        AuditListSql.EveryWhere().Select(where => RowsSql + where + AfterSql + dialect.Page);
+        AuditListSql.EveryWhere(dialect).Select(where => RowsSql + where + AfterSql + dialect.Page);
 }

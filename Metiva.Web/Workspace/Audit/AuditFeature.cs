@@ -9,7 +9,12 @@ public static class AuditFeature
 {
     /// <summary>Queries, the export, and the words for what they find.</summary>
     public static IServiceCollection AddAudit(this IServiceCollection services) =>
-        services.AddScoped<AuditListQuery>().AddScoped<AuditExportQuery>().AddScoped<ExportAudit>().AddScoped<AuditLines>();
+        services
+            .AddScoped<AuditListQuery>()
+            .AddScoped<AuditSubjectListQuery>()
+            .AddScoped<AuditExportQuery>()
+            .AddScoped<ExportAudit>()
+            .AddScoped<AuditLines>();
 
     /// <summary>The exports.</summary>
     public static IEndpointRouteBuilder MapAudit(this IEndpointRouteBuilder endpoints)

@@ -1,10 +1,12 @@
 using Dapper;
 using Metiva.Domain.Access;
 using Metiva.Domain.Shared;
+using Metiva.Tenancy.Auditing.Subjects;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.Engines;
 using Metiva.Web.Ui;
+using Microsoft.Extensions.Localization;
 
 namespace Metiva.Web.Workspace.Audit;
 
@@ -20,10 +22,22 @@ public sealed record AuditRow
     public string Summary { get; init; } = "";
     public string? Before { get; init; }
     public string? After { get; init; }
+
+    internal IEnumerable<string?> Texts => [PersonName, Summary, Before, After];
+
+    /// <summary>The line with the personal values that it refers to.</summary>
+    internal AuditRow With(PersonalValues values, string erased) =>
+        this with
+        {
+            PersonName = values.In(PersonName, erased),
+            Summary = values.In(Summary, erased),
+            Before = values.InJson(Before, erased),
+            After = values.InJson(After, erased),
+        };
 }
 
 /// <summary>The company's audit log, newest first: two statements a page.</summary>
-public sealed class AuditListQuery(TenantScope scope, CompanyDatabase database)
+public sealed class AuditListQuery(TenantScope scope, CompanyDatabase database, IStringLocalizer<AuditTexts> texts)
 {
     private const string RowsSql =
         "SELECT a.Sequence, a.At, a.PersonName, a.Action, a.EntityType, a.EntityId, a.Summary, a.Before, a.After" + AuditListSql.From;
@@ -37,25 +51,29 @@ public sealed class AuditListQuery(TenantScope scope, CompanyDatabase database)
             return denied;
         }
 
-        var where = AuditListSql.Where(filter);
+        var where = AuditListSql.Where(filter, database.Dialect);
         return await database.ReadAsync<Result<ListPage<AuditRow>>>(
             async (connection, token) =>
             {
-                var all = AuditListSql.Parameters(filter, skip: 0, pageSize);
+                var people = await AuditListSql.PeopleAsync(filter, connection, token);
+                var all = AuditListSql.Parameters(filter, people, skip: 0, pageSize);
                 var count = await connection.ExecuteScalarAsync<long>(
                     new CommandDefinition(AuditListSql.CountSql + where, all, cancellationToken: token)
                 );
                 var skip = Math.Clamp((page - 1L) * pageSize, 0, Math.Max(0, (count - 1) / pageSize * pageSize));
-                var some = AuditListSql.Parameters(filter, skip, pageSize);
-                var rows = await connection.QueryAsync<AuditRow>(
-                    new CommandDefinition(RowsSql + where + OrderSql + database.Dialect.Page, some, cancellationToken: token)
-                );
-                return new ListPage<AuditRow>(rows.AsList(), count);
+                var some = AuditListSql.Parameters(filter, people, skip, pageSize);
+                var rows = (
+                    await connection.QueryAsync<AuditRow>(
+                        new CommandDefinition(RowsSql + where + OrderSql + database.Dialect.Page, some, cancellationToken: token)
+                    )
+                ).AsList();
+                var values = await PersonalValues.ReadAsync(connection, database.Dialect, rows.SelectMany(row => row.Texts), token);
+                return new ListPage<AuditRow>([.. rows.Select(row => row.With(values, texts["Erased"]))], count);
             },
             cancellationToken
         );
     }
 
     internal static IEnumerable<string> Texts(SqlDialect dialect) =>
-        AuditListSql.EveryWhere().Select(where => RowsSql + where + OrderSql + dialect.Page);
+        AuditListSql.EveryWhere(dialect).Select(where => RowsSql + where + OrderSql + dialect.Page);
 }

@@ -1,5 +1,7 @@
+using System.Data.Common;
 using Dapper;
 using Metiva.Domain.Shared;
+using Metiva.Tenancy.Auditing.Subjects;
 using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.Engines;
 
@@ -28,7 +30,8 @@ internal static class AuditListSql
     /// <summary>How many there are.</summary>
     internal const string CountSql = "SELECT COUNT(*)" + From;
 
-    private const string OfPerson = @" AND a.PersonName LIKE @Person ESCAPE '\'";
+    // By the name as it stands there, or by a reference to one: names of people are encrypted.
+    private const string OfPerson = @" AND (a.PersonName LIKE @Person ESCAPE '\' OR a.PersonName IN (";
     private const string OfAction = @" AND a.Action LIKE @Action ESCAPE '\'";
     private const string OfType = " AND a.EntityType = @EntityType";
     private const string OfRecord = " AND a.EntityId = @EntityId";
@@ -36,8 +39,9 @@ internal static class AuditListSql
     private const string Before = " AND a.At < @Before";
 
     /// <summary>The conditions of a filter.</summary>
-    internal static string Where(AuditFilter filter) =>
+    internal static string Where(AuditFilter filter, SqlDialect dialect) =>
         Where(
+            dialect,
             filter.Person is not null,
             filter.Action is not null,
             filter.EntityType is not null,
@@ -46,19 +50,22 @@ internal static class AuditListSql
             filter.To is not null
         );
 
-    internal static IEnumerable<string> Texts(SqlDialect dialect) => EveryWhere().Select(where => CountSql + where);
+    internal static IEnumerable<string> Texts(SqlDialect dialect) => EveryWhere(dialect).Select(where => CountSql + where);
 
-    /// <summary>Every text that <see cref="Where(AuditFilter)"/> can give.</summary>
-    internal static IEnumerable<string> EveryWhere() =>
+    /// <summary>Every text that <see cref="Where(AuditFilter, SqlDialect)"/> can give.</summary>
+    internal static IEnumerable<string> EveryWhere(SqlDialect dialect) =>
         Enumerable
             .Range(0, 64)
-            .Select(bits => Where((bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0, (bits & 16) != 0, (bits & 32) != 0));
+            .Select(bits =>
+                Where(dialect, (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0, (bits & 16) != 0, (bits & 32) != 0)
+            );
 
     /// <summary>The values of a filter, and which part of what it finds.</summary>
-    internal static object Parameters(AuditFilter filter, long skip, int take, long after = 0) =>
+    internal static object Parameters(AuditFilter filter, string? people, long skip, int take, long after = 0) =>
         new
         {
             Person = LikePattern.Containing(filter.Person),
+            Among = people,
             Action = LikePattern.Containing(filter.Action),
             EntityType = Ansi(filter.EntityType),
             EntityId = Ansi(filter.EntityId),
@@ -69,13 +76,17 @@ internal static class AuditListSql
             After = after,
         };
 
-    private static string Where(bool person, bool action, bool type, bool record, bool since, bool before) =>
+    private static string Where(SqlDialect dialect, bool person, bool action, bool type, bool record, bool since, bool before) =>
         string.Concat(
-            string.Concat(person ? OfPerson : "", action ? OfAction : ""),
+            string.Concat(person ? OfPerson + dialect.Among + "))" : "", action ? OfAction : ""),
             string.Concat(type ? OfType : "", record ? OfRecord : ""),
             since ? Since : "",
             before ? Before : ""
         );
+
+    /// <summary>Which references stand for the person that a filter asks for; null when it asks for none.</summary>
+    internal static async Task<string?> PeopleAsync(AuditFilter filter, DbConnection connection, CancellationToken cancellationToken) =>
+        filter.Person is { } person ? await PersonalValues.ReferencesOfPeopleAsync(connection, person, cancellationToken) : null;
 
     // These columns hold plain ASCII; a wider parameter would keep SQL Server from their index.
     private static DbString? Ansi(string? value) =>

@@ -33,7 +33,7 @@ public sealed class ExportAudit(TenantScope scope, CompanyDatabase database, Aud
                     after: new
                     {
                         Format = format,
-                        filter.Person,
+                        OfPerson = filter.Person is not null,
                         filter.Action,
                         filter.EntityType,
                         filter.EntityId,

@@ -2,6 +2,7 @@ using Metiva.Domain.Access;
 using Metiva.Domain.Invoices;
 using Metiva.Domain.Memberships;
 using Metiva.Domain.Shared;
+using Metiva.Tenancy.Auditing.Subjects;
 using Metiva.Tenancy.CompanyData;
 using Microsoft.EntityFrameworkCore;
 
@@ -64,7 +65,7 @@ internal static class InvoiceLoading
             action,
             nameof(Invoice),
             invoice.Id.ToString("D"),
-            $"{invoice.Number ?? "Draft"}, {invoice.CustomerName}, EUR {invoice.Total}",
+            $"{invoice.Number ?? "Draft"}, {Personal.OfAccount(invoice.AccountId, invoice.CustomerName)}, EUR {invoice.Total}",
             new { State = before.ToString() },
             after
         );
