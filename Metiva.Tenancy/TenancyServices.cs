@@ -11,6 +11,8 @@ using Metiva.Tenancy.Engines;
 using Metiva.Tenancy.Engines.Copying;
 using Metiva.Tenancy.Engines.Sqlite;
 using Metiva.Tenancy.Engines.SqlServer;
+using Metiva.Tenancy.Jobs;
+using Metiva.Tenancy.Jobs.Schedule;
 using Metiva.Tenancy.Lifecycle;
 using Metiva.Tenancy.Lifecycle.Moves;
 using Metiva.Tenancy.Memberships;
@@ -44,6 +46,7 @@ public static class TenancyServices
                 "Tenancy:Engine names no engine of this build. It has: Sqlite, SqlServer."
             )
             .Validate(options => options.StatementTimeouts.AreInRange, "Tenancy:StatementTimeouts are more than zero and at most an hour.")
+            .Validate(options => options.Work.AreInRange, "Tenancy:Work holds a number or a time that is out of range; see docs/operations.md.")
             .ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<TenancyOptions>>().Value);
 
@@ -81,6 +84,7 @@ public static class TenancyServices
             provider.GetRequiredService<ControlPlaneDatabase>()
         ));
         services.AddHostedService<SchemaUpgradeService>();
+        services.AddWork();
         AddMemberships(services);
         AddServers(services);
         AddMoves(services);
@@ -215,5 +219,6 @@ public static class TenancyServices
         services.AddSingleton<IServerEngine, SqliteServers>();
         services.AddSingleton<ICompanyLogins, SqliteLogins>();
         services.AddSingleton<ICompanyCopy, SqliteCopy>();
+        services.AddSingleton<IScheduleStore, MemoryScheduleStore>();
     }
 }

@@ -47,6 +47,9 @@ public abstract class CompanyContext(DbContextOptions options) : DbContext(optio
     /// <summary>Work that is due: the company's outbox.</summary>
     public DbSet<WorkItem> WorkItems => Set<WorkItem>();
 
+    /// <summary>Attempts at that work: its run history.</summary>
+    public DbSet<WorkRunRecord> WorkRuns => Set<WorkRunRecord>();
+
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         PortableValues.Configure(configurationBuilder);

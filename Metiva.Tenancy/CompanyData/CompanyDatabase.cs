@@ -3,6 +3,7 @@ using Metiva.Domain.Shared;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Connections;
 using Metiva.Tenancy.Engines;
+using Metiva.Tenancy.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metiva.Tenancy.CompanyData;
@@ -16,6 +17,7 @@ public sealed class CompanyDatabase(
     CompanyConnections connections,
     IDatabaseEngine engine,
     BindingCounters counters,
+    WorkQueue work,
     TimeProvider time
 )
 {
@@ -108,6 +110,7 @@ public sealed class CompanyDatabase(
                 }
 
                 write.DemandAudit();
+                var asked = WorkQueue.In(data);
                 try
                 {
                     await data.SaveChangesAsync(limit);
@@ -119,6 +122,7 @@ public sealed class CompanyDatabase(
 
                 tenant.Demand(AccessKind.Command);
                 await transaction.CommitAsync();
+                work.Note(company.Id, asked);
                 return result;
             },
             cancellationToken
