@@ -46,7 +46,10 @@ public static class TenancyServices
                 "Tenancy:Engine names no engine of this build. It has: Sqlite, SqlServer."
             )
             .Validate(options => options.StatementTimeouts.AreInRange, "Tenancy:StatementTimeouts are more than zero and at most an hour.")
-            .Validate(options => options.Work.AreInRange, "Tenancy:Work holds a number or a time that is out of range; see docs/operations.md.")
+            .Validate(
+                options => options.Work.AreInRange,
+                "Tenancy:Work holds a number or a time that is out of range; see docs/operations.md."
+            )
             .ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<TenancyOptions>>().Value);
 

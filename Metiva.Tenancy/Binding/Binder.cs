@@ -38,9 +38,7 @@ public sealed class Binder(Snapshots snapshots, BindingCounters counters)
             : company is null ? BindingOutcome.CompanyUnknown
             : company is { State: CompanyState.Active, SchemaVersion: < SchemaVersions.WithWork } ? BindingOutcome.SchemaOutOfRange
             : StateOf(company);
-        return outcome == BindingOutcome.Bound
-            ? new BindingResult(outcome, new TenantContext(snapshots, company!, permissions))
-            : outcome;
+        return outcome == BindingOutcome.Bound ? new BindingResult(outcome, new TenantContext(snapshots, company!, permissions)) : outcome;
     }
 
     internal static BindingOutcome StateOf(CatalogEntry company) =>

@@ -71,10 +71,16 @@ public sealed class CompanyWrite
     internal void DemandAudit()
     {
         Data.ChangeTracker.DetectChanges();
-        var changed = Data.ChangeTracker.Entries().Where(entry => entry.State is not (EntityState.Unchanged or EntityState.Detached)).ToList();
+        var changed = Data
+            .ChangeTracker.Entries()
+            .Where(entry => entry.State is not (EntityState.Unchanged or EntityState.Detached))
+            .ToList();
 
         // That work waits or is done is no business data: what it does is.
-        if (changed.Exists(entry => entry.Entity is not (WorkItem or WorkRunRecord)) && !changed.Exists(entry => entry is { Entity: AuditRecord, State: EntityState.Added }))
+        if (
+            changed.Exists(entry => entry.Entity is not (WorkItem or WorkRunRecord))
+            && !changed.Exists(entry => entry is { Entity: AuditRecord, State: EntityState.Added })
+        )
         {
             throw new InvalidOperationException("A command changed business data without an audit record.");
         }

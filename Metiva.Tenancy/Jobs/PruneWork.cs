@@ -41,7 +41,13 @@ internal sealed class PruneWork(CompanyDatabase database, TimeProvider time) : I
                     var ids = old.ConvertAll(item => item.Id);
                     await write.Data.WorkRuns.Where(record => ids.Contains(record.ItemId)).ExecuteDeleteAsync(token);
                     write.Data.WorkItems.RemoveRange(old);
-                    write.Audit("work.pruned", "Work", run.ItemId.ToString(), $"{old.Count} finished jobs", after: new { Jobs = old.Count });
+                    write.Audit(
+                        "work.pruned",
+                        "Work",
+                        run.ItemId.ToString(),
+                        $"{old.Count} finished jobs",
+                        after: new { Jobs = old.Count }
+                    );
                     return old.Count;
                 },
                 cancellationToken

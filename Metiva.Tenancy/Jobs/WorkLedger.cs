@@ -113,7 +113,10 @@ internal sealed class WorkLedger(
                     await commit();
                 }
 
-                var state = await data.WorkItems.Where(row => row.Id == run.ItemId).Select(row => (WorkState?)row.State).SingleOrDefaultAsync(token);
+                var state = await data
+                    .WorkItems.Where(row => row.Id == run.ItemId)
+                    .Select(row => (WorkState?)row.State)
+                    .SingleOrDefaultAsync(token);
                 return new WorkEnded(record.Outcome, state, await NextAsync(data, token));
             },
             cancellationToken

@@ -27,8 +27,18 @@ public sealed class WorkMeters
         dead = meter.CreateCounter<long>("metiva.jobs.died", "{job}", "Jobs that failed for good: a person has to look.");
         lag = meter.CreateHistogram<double>("metiva.jobs.lag", "s", "From when a job was due until it began.");
         meter.CreateObservableGauge("metiva.jobs.running", () => All(counts => counts.Running), "{job}", "Jobs that run in this process.");
-        meter.CreateObservableGauge("metiva.jobs.waiting", () => All(counts => counts.Waiting), "{job}", "Jobs that are due, as last looked up.");
-        meter.CreateObservableGauge("metiva.jobs.dead", () => All(counts => counts.Dead), "{job}", "Jobs that failed for good, as last looked up.");
+        meter.CreateObservableGauge(
+            "metiva.jobs.waiting",
+            () => All(counts => counts.Waiting),
+            "{job}",
+            "Jobs that are due, as last looked up."
+        );
+        meter.CreateObservableGauge(
+            "metiva.jobs.dead",
+            () => All(counts => counts.Dead),
+            "{job}",
+            "Jobs that failed for good, as last looked up."
+        );
     }
 
     internal static ActivitySource Source { get; } = new(SourceName);

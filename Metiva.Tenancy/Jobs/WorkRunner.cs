@@ -126,7 +126,8 @@ internal sealed class WorkRunner(
             {
                 return await ledger.EndAsync(company, run, end, CancellationToken.None);
             }
-            catch (Exception exception) when (attempt < EndTries && exception is not BindingRefusedException { Outcome: not BindingOutcome.Busy })
+            catch (Exception exception)
+                when (attempt < EndTries && exception is not BindingRefusedException { Outcome: not BindingOutcome.Busy })
             {
                 // Written down again as a whole; it looks first whether it was.
             }
@@ -143,8 +144,7 @@ internal sealed class WorkRunner(
         }
     }
 
-    private static string Cut(string trouble) =>
-        new([.. trouble.Where(char.IsAscii).Take(WorkItem.TroubleLength)]);
+    private static string Cut(string trouble) => new([.. trouble.Where(char.IsAscii).Take(WorkItem.TroubleLength)]);
 
     private Task ReachedAsync(string step) => AfterStep?.Invoke(step) ?? Task.CompletedTask;
 }

@@ -93,6 +93,7 @@ internal static class Sentinels
             Run(connection, $"DROP TRIGGER \"{name}\"");
         }
 
+        PlantJob(connection);
         foreach (var column in TextColumns())
         {
             Run(connection, Statement(column, company));
@@ -117,6 +118,21 @@ internal static class Sentinels
         connection.Execute(
             "UPDATE CompanyProfile SET Logo = @Logo, LogoContentType = 'image/png'",
             new { Logo = (byte[])[.. logo ?? [], .. Encoding.ASCII.GetBytes(word)] }
+        );
+    }
+
+    /// <summary>Work that failed for good, which nobody begins again by itself.</summary>
+    private static void PlantJob(SqliteConnection connection)
+    {
+        var id = Guid.NewGuid();
+        connection.Execute(
+            """
+            INSERT INTO WorkItems (Id, Kind, Payload, "Key", CreatedAt, DueAt, State, Attempts, Failures, CancelAsked, Trouble, EndedAt)
+            VALUES (@id, 'test.work', '{}', 'test', 1, 1, 'Dead', 1, 1, 0, 'test.trouble', 2);
+            INSERT INTO WorkRuns (ItemId, Attempt, StartedAt, EndedAt, Outcome, Trouble, Node)
+            VALUES (@id, 1, 1, 2, 'Failed', 'test.trouble', 'test')
+            """,
+            new { id = id.ToString() }
         );
     }
 

@@ -75,7 +75,8 @@ internal sealed class LeaderLease(ControlPlaneDatabase controlPlane, string name
     ) =>
         await controlPlane.WriteAsync<T>(
             async (context, token) =>
-                fence is { } mine && await context.Leases.AnyAsync(lease => lease.Name == name && lease.Holder == me && lease.Fence == mine, token)
+                fence is { } mine
+                && await context.Leases.AnyAsync(lease => lease.Name == name && lease.Holder == me && lease.Fence == mine, token)
                     ? await act(context, token)
                     : new LedByAnother(),
             static _ => false,

@@ -119,10 +119,9 @@ internal sealed class RecurringPlanner(
 
     private async Task NoteAsync(RecurringWork work, DateTimeOffset at, LeaderLease? lease, CancellationToken cancellationToken)
     {
-        var noted =
-            lease is null
-                ? await controlPlane.WriteAsync(SetAsync, static _ => false, cancellationToken)
-                : await lease.ActAsync(SetAsync, cancellationToken);
+        var noted = lease is null
+            ? await controlPlane.WriteAsync(SetAsync, static _ => false, cancellationToken)
+            : await lease.ActAsync(SetAsync, cancellationToken);
         if (noted.Error is { } error)
         {
             logger.LogInformation("That {Kind} was asked for is not noted: {Why}", work.Kind, error.Message);

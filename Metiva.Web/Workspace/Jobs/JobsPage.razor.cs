@@ -33,7 +33,12 @@ public sealed partial class JobsPage
     {
         if (firstRender)
         {
-            await JobsLive.FollowAsync(() => page?.Rows.Any(row => row.State == WorkState.Running) == true, ShowAgainAsync, Time, left.Token);
+            await JobsLive.FollowAsync(
+                () => page?.Rows.Any(row => row.State == WorkState.Running) == true,
+                ShowAgainAsync,
+                Time,
+                left.Token
+            );
         }
     }
 

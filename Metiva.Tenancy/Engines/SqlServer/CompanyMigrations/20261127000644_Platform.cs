@@ -14,71 +14,142 @@ namespace Metiva.Tenancy.Engines.SqlServer.CompanyMigrations
                 name: "WorkItems",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "char(36)", unicode: false, fixedLength: true, maxLength: 36, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Kind = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Payload = table.Column<string>(type: "varchar(1000)", unicode: false, maxLength: 1000, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Key = table.Column<string>(type: "varchar(128)", unicode: false, maxLength: 128, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    RequestedBy = table.Column<string>(type: "char(36)", unicode: false, fixedLength: true, maxLength: 36, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Id = table.Column<string>(
+                        type: "char(36)",
+                        unicode: false,
+                        fixedLength: true,
+                        maxLength: 36,
+                        nullable: false,
+                        collation: "Latin1_General_100_BIN2"
+                    ),
+                    Kind = table.Column<string>(
+                        type: "varchar(64)",
+                        unicode: false,
+                        maxLength: 64,
+                        nullable: false,
+                        collation: "Latin1_General_100_BIN2"
+                    ),
+                    Payload = table.Column<string>(
+                        type: "varchar(1000)",
+                        unicode: false,
+                        maxLength: 1000,
+                        nullable: false,
+                        collation: "Latin1_General_100_BIN2"
+                    ),
+                    Key = table.Column<string>(
+                        type: "varchar(128)",
+                        unicode: false,
+                        maxLength: 128,
+                        nullable: true,
+                        collation: "Latin1_General_100_BIN2"
+                    ),
+                    RequestedBy = table.Column<string>(
+                        type: "char(36)",
+                        unicode: false,
+                        fixedLength: true,
+                        maxLength: 36,
+                        nullable: true,
+                        collation: "Latin1_General_100_BIN2"
+                    ),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     DueAt = table.Column<long>(type: "bigint", nullable: false),
-                    State = table.Column<string>(type: "varchar(32)", unicode: false, maxLength: 32, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    State = table.Column<string>(
+                        type: "varchar(32)",
+                        unicode: false,
+                        maxLength: 32,
+                        nullable: false,
+                        collation: "Latin1_General_100_BIN2"
+                    ),
                     Attempts = table.Column<int>(type: "int", nullable: false),
                     Failures = table.Column<int>(type: "int", nullable: false),
-                    ClaimedBy = table.Column<string>(type: "char(36)", unicode: false, fixedLength: true, maxLength: 36, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    ClaimedBy = table.Column<string>(
+                        type: "char(36)",
+                        unicode: false,
+                        fixedLength: true,
+                        maxLength: 36,
+                        nullable: true,
+                        collation: "Latin1_General_100_BIN2"
+                    ),
                     ClaimedUntil = table.Column<long>(type: "bigint", nullable: true),
                     Progress = table.Column<int>(type: "int", nullable: true),
                     CancelAsked = table.Column<bool>(type: "bit", nullable: false),
-                    Trouble = table.Column<string>(type: "varchar(200)", unicode: false, maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    EndedAt = table.Column<long>(type: "bigint", nullable: true)
+                    Trouble = table.Column<string>(
+                        type: "varchar(200)",
+                        unicode: false,
+                        maxLength: 200,
+                        nullable: true,
+                        collation: "Latin1_General_100_BIN2"
+                    ),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_WorkItems", x => x.Id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "WorkRuns",
                 columns: table => new
                 {
-                    ItemId = table.Column<string>(type: "char(36)", unicode: false, fixedLength: true, maxLength: 36, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    ItemId = table.Column<string>(
+                        type: "char(36)",
+                        unicode: false,
+                        fixedLength: true,
+                        maxLength: 36,
+                        nullable: false,
+                        collation: "Latin1_General_100_BIN2"
+                    ),
                     Attempt = table.Column<int>(type: "int", nullable: false),
                     StartedAt = table.Column<long>(type: "bigint", nullable: false),
                     EndedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Outcome = table.Column<string>(type: "varchar(32)", unicode: false, maxLength: 32, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Trouble = table.Column<string>(type: "varchar(200)", unicode: false, maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    Node = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2")
+                    Outcome = table.Column<string>(
+                        type: "varchar(32)",
+                        unicode: false,
+                        maxLength: 32,
+                        nullable: false,
+                        collation: "Latin1_General_100_BIN2"
+                    ),
+                    Trouble = table.Column<string>(
+                        type: "varchar(200)",
+                        unicode: false,
+                        maxLength: 200,
+                        nullable: true,
+                        collation: "Latin1_General_100_BIN2"
+                    ),
+                    Node = table.Column<string>(
+                        type: "varchar(100)",
+                        unicode: false,
+                        maxLength: 100,
+                        nullable: false,
+                        collation: "Latin1_General_100_BIN2"
+                    ),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_WorkRuns", x => new { x.ItemId, x.Attempt });
-                });
+                }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_WorkItems_Key",
                 table: "WorkItems",
                 column: "Key",
                 unique: true,
-                filter: "[Key] IS NOT NULL");
+                filter: "[Key] IS NOT NULL"
+            );
 
-            migrationBuilder.CreateIndex(
-                name: "IX_WorkItems_Kind_CreatedAt",
-                table: "WorkItems",
-                columns: new[] { "Kind", "CreatedAt" });
+            migrationBuilder.CreateIndex(name: "IX_WorkItems_Kind_CreatedAt", table: "WorkItems", columns: new[] { "Kind", "CreatedAt" });
 
-            migrationBuilder.CreateIndex(
-                name: "IX_WorkItems_State_DueAt",
-                table: "WorkItems",
-                columns: new[] { "State", "DueAt" });
+            migrationBuilder.CreateIndex(name: "IX_WorkItems_State_DueAt", table: "WorkItems", columns: new[] { "State", "DueAt" });
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "WorkItems");
+            migrationBuilder.DropTable(name: "WorkItems");
 
-            migrationBuilder.DropTable(
-                name: "WorkRuns");
+            migrationBuilder.DropTable(name: "WorkRuns");
         }
     }
 }

@@ -14,27 +14,48 @@ namespace Metiva.Tenancy.Engines.SqlServer.ControlPlaneMigrations
                 name: "Leases",
                 columns: table => new
                 {
-                    Name = table.Column<string>(type: "varchar(50)", unicode: false, maxLength: 50, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Holder = table.Column<string>(type: "char(36)", unicode: false, fixedLength: true, maxLength: 36, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Name = table.Column<string>(
+                        type: "varchar(50)",
+                        unicode: false,
+                        maxLength: 50,
+                        nullable: false,
+                        collation: "Latin1_General_100_BIN2"
+                    ),
+                    Holder = table.Column<string>(
+                        type: "char(36)",
+                        unicode: false,
+                        fixedLength: true,
+                        maxLength: 36,
+                        nullable: false,
+                        collation: "Latin1_General_100_BIN2"
+                    ),
                     Fence = table.Column<long>(type: "bigint", nullable: false),
-                    Until = table.Column<long>(type: "bigint", nullable: false)
+                    Until = table.Column<long>(type: "bigint", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Leases", x => x.Name);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "RecurringWork",
                 columns: table => new
                 {
-                    Kind = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    LastAt = table.Column<long>(type: "bigint", nullable: false)
+                    Kind = table.Column<string>(
+                        type: "varchar(64)",
+                        unicode: false,
+                        maxLength: 64,
+                        nullable: false,
+                        collation: "Latin1_General_100_BIN2"
+                    ),
+                    LastAt = table.Column<long>(type: "bigint", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_RecurringWork", x => x.Kind);
-                });
+                }
+            );
 
             foreach (var statement in QuartzTables.Statements)
             {
@@ -50,11 +71,9 @@ namespace Metiva.Tenancy.Engines.SqlServer.ControlPlaneMigrations
                 migrationBuilder.Sql(statement);
             }
 
-            migrationBuilder.DropTable(
-                name: "Leases");
+            migrationBuilder.DropTable(name: "Leases");
 
-            migrationBuilder.DropTable(
-                name: "RecurringWork");
+            migrationBuilder.DropTable(name: "RecurringWork");
         }
     }
 }

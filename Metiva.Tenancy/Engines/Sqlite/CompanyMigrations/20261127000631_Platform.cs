@@ -29,12 +29,13 @@ namespace Metiva.Tenancy.Engines.Sqlite.CompanyMigrations
                     Progress = table.Column<int>(type: "INTEGER", nullable: true),
                     CancelAsked = table.Column<bool>(type: "INTEGER", nullable: false),
                     Trouble = table.Column<string>(type: "TEXT", unicode: false, maxLength: 200, nullable: true),
-                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_WorkItems", x => x.Id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "WorkRuns",
@@ -46,38 +47,27 @@ namespace Metiva.Tenancy.Engines.Sqlite.CompanyMigrations
                     EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Outcome = table.Column<string>(type: "TEXT", unicode: false, maxLength: 32, nullable: false),
                     Trouble = table.Column<string>(type: "TEXT", unicode: false, maxLength: 200, nullable: true),
-                    Node = table.Column<string>(type: "TEXT", unicode: false, maxLength: 100, nullable: false)
+                    Node = table.Column<string>(type: "TEXT", unicode: false, maxLength: 100, nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_WorkRuns", x => new { x.ItemId, x.Attempt });
-                });
+                }
+            );
 
-            migrationBuilder.CreateIndex(
-                name: "IX_WorkItems_Key",
-                table: "WorkItems",
-                column: "Key",
-                unique: true);
+            migrationBuilder.CreateIndex(name: "IX_WorkItems_Key", table: "WorkItems", column: "Key", unique: true);
 
-            migrationBuilder.CreateIndex(
-                name: "IX_WorkItems_Kind_CreatedAt",
-                table: "WorkItems",
-                columns: new[] { "Kind", "CreatedAt" });
+            migrationBuilder.CreateIndex(name: "IX_WorkItems_Kind_CreatedAt", table: "WorkItems", columns: new[] { "Kind", "CreatedAt" });
 
-            migrationBuilder.CreateIndex(
-                name: "IX_WorkItems_State_DueAt",
-                table: "WorkItems",
-                columns: new[] { "State", "DueAt" });
+            migrationBuilder.CreateIndex(name: "IX_WorkItems_State_DueAt", table: "WorkItems", columns: new[] { "State", "DueAt" });
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "WorkItems");
+            migrationBuilder.DropTable(name: "WorkItems");
 
-            migrationBuilder.DropTable(
-                name: "WorkRuns");
+            migrationBuilder.DropTable(name: "WorkRuns");
         }
     }
 }
