@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Metiva.Tenancy.Binding;
+using Metiva.Tenancy.Jobs;
 
 namespace Metiva.Tenancy;
 
@@ -82,6 +83,9 @@ public sealed class TenancyOptions
     /// <summary>How often the ends of audit logs that grew are written down, signed, in the control plane.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "01:00:00")]
     public TimeSpan AuditAnchorInterval { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How work from the companies' outboxes is done.</summary>
+    public WorkOptions Work { get; set; } = new();
 
     internal TimeSpan MaxSnapshotAge(AccessKind kind) =>
         TimeSpan.FromMilliseconds(kind == AccessKind.Command ? MaxSnapshotAgeForCommandsMilliseconds : MaxSnapshotAgeForReadsMilliseconds);

@@ -12,6 +12,8 @@ using Metiva.Tenancy.Engines;
 using Metiva.Tenancy.Engines.Copying;
 using Metiva.Tenancy.Engines.Sqlite;
 using Metiva.Tenancy.Engines.SqlServer;
+using Metiva.Tenancy.Jobs;
+using Metiva.Tenancy.Jobs.Schedule;
 using Metiva.Tenancy.Lifecycle;
 using Metiva.Tenancy.Lifecycle.Moves;
 using Metiva.Tenancy.Memberships;
@@ -45,6 +47,10 @@ public static class TenancyServices
                 "Tenancy:Engine names no engine of this build. It has: Sqlite, SqlServer."
             )
             .Validate(options => options.StatementTimeouts.AreInRange, "Tenancy:StatementTimeouts are more than zero and at most an hour.")
+            .Validate(
+                options => options.Work.AreInRange,
+                "Tenancy:Work holds a number or a time that is out of range; see docs/operations.md."
+            )
             .ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<TenancyOptions>>().Value);
 
@@ -72,6 +78,7 @@ public static class TenancyServices
             provider.GetRequiredService<TenantScope>(),
             provider.GetRequiredService<CompanyConnections>(),
             provider.GetRequiredService<PersonTurns>(),
+            provider.GetRequiredService<WorkQueue>(),
             provider.GetRequiredService<IDatabaseEngine>(),
             provider.GetRequiredService<BindingCounters>(),
             provider.GetRequiredService<TenancyOptions>(),
@@ -91,6 +98,7 @@ public static class TenancyServices
             provider.GetRequiredService<ControlPlaneDatabase>()
         ));
         services.AddHostedService<SchemaUpgradeService>();
+        services.AddWork();
         AddMemberships(services);
         AddServers(services);
         AddMoves(services);
@@ -225,5 +233,6 @@ public static class TenancyServices
         services.AddSingleton<IServerEngine, SqliteServers>();
         services.AddSingleton<ICompanyLogins, SqliteLogins>();
         services.AddSingleton<ICompanyCopy, SqliteCopy>();
+        services.AddSingleton<IScheduleStore, MemoryScheduleStore>();
     }
 }

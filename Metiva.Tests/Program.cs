@@ -6,6 +6,7 @@ using Metiva.Tests.Browser;
 using Metiva.Tests.Credentials;
 using Metiva.Tests.Development;
 using Metiva.Tests.Engines.SqlServer;
+using Metiva.Tests.Jobs;
 using Metiva.Tests.Lifecycle.Moves;
 using Metiva.Tests.Memberships;
 using Metiva.Tests.Workspace.Invoices;
@@ -49,6 +50,9 @@ internal static class Program
                 return Done;
             case SqlServerProvisionChild.Command when args.Length == 4:
                 await SqlServerProvisionChild.RunAsync(args[1], args[2], args[3]);
+                return Done;
+            case WorkChild.Command when args.Length == 4:
+                await WorkChild.RunAsync(args[1], args[2], args[3]);
                 return Done;
             case "move" when args.Length == 3:
                 await MoveChild.RunAsync(args[1], args[2]);

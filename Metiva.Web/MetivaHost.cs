@@ -12,6 +12,7 @@ using Metiva.Web.Shell.Refused;
 using Metiva.Web.Shell.Security;
 using Metiva.Web.Workspace.Audit;
 using Metiva.Web.Workspace.Invoices;
+using Metiva.Web.Workspace.Jobs;
 using Metiva.Web.Workspace.ViewAsClient;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.SignalR;
@@ -37,6 +38,7 @@ public static class MetivaHost
         builder.Services.AddRadzenComponents();
         builder.Services.AddInvoices();
         builder.Services.AddAudit();
+        builder.Services.AddJobs();
         builder.Services.AddShell();
         builder.Services.AddViewAsClient();
         builder.Services.AddPortal();

@@ -15,6 +15,20 @@ public sealed class GrantSet
     /// <summary>Nothing at all.</summary>
     public static GrantSet Empty { get; } = new(new Scope[Permissions.All.Count]);
 
+    /// <summary>
+    /// These permissions at every record, and no other: for work that no role stands behind. What only the agency has is granted there only.
+    /// </summary>
+    public static GrantSet Of(IReadOnlyCollection<Permission> permissions, CompanyKind kind)
+    {
+        var scopes = new Scope[Permissions.All.Count];
+        foreach (var permission in permissions.Where(permission => kind == CompanyKind.Agency || !permission.Row.AgencyOnly))
+        {
+            scopes[permission.Index] = Scope.All;
+        }
+
+        return new GrantSet(scopes);
+    }
+
     /// <summary>How far the permission reaches here; <see cref="Scope.None"/> when it is not granted.</summary>
     public Scope ScopeOf(Permission permission) => scopes[permission.Index];
 

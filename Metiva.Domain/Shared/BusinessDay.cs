@@ -5,6 +5,9 @@ public static class BusinessDay
 {
     private static readonly TimeZoneInfo Netherlands = TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam");
 
+    /// <summary>The clock that the business goes by.</summary>
+    public static TimeZoneInfo Zone => Netherlands;
+
     /// <summary>Today: the day that an invoice issued now carries, and that decides what is overdue.</summary>
     public static DateOnly Today(this TimeProvider time) => Of(time.GetUtcNow());
 

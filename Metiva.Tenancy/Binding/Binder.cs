@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Metiva.Domain.Access;
 using Metiva.Domain.Companies;
 using Metiva.Tenancy.Catalog;
 
@@ -11,7 +12,10 @@ public readonly record struct BindingResult(BindingOutcome Outcome, TenantContex
     public static implicit operator BindingResult(BindingOutcome refusal) => new(refusal, null);
 }
 
-/// <summary>Decides from a signed-in principal which company this caller is for. The only way to a <see cref="TenantContext"/>.</summary>
+/// <summary>
+/// Decides from a signed-in principal which company this caller is for. The only way to a <see cref="TenantContext"/>; what dispatches a
+/// company's own work comes this way too, and nothing outside of this project can.
+/// </summary>
 public sealed class Binder(Snapshots snapshots, BindingCounters counters)
 {
     /// <summary>Binds, counting the outcome. Reads the principal's claims and the snapshots, nothing else.</summary>
@@ -20,6 +24,21 @@ public sealed class Binder(Snapshots snapshots, BindingCounters counters)
         var result = Decide(principal, out var company);
         counters.Count(result.Outcome, company?.Id);
         return result;
+    }
+
+    /// <summary>
+    /// Binds Metiva itself to the company in whose database a piece of work was found. The company's state, its schema and the freshness
+    /// of the snapshots count as for anybody; there is no member and no session to look at.
+    /// </summary>
+    internal BindingResult BindWork(CompanyId companyId, IReadOnlyCollection<Permission> permissions)
+    {
+        var company = snapshots.Catalog.Find(companyId);
+        var outcome =
+            !snapshots.IsFresh(AccessKind.Command) ? BindingOutcome.ControlPlaneUnavailable
+            : company is null ? BindingOutcome.CompanyUnknown
+            : company is { State: CompanyState.Active, SchemaVersion: < SchemaVersions.WithWork } ? BindingOutcome.SchemaOutOfRange
+            : StateOf(company);
+        return outcome == BindingOutcome.Bound ? new BindingResult(outcome, new TenantContext(snapshots, company!, permissions)) : outcome;
     }
 
     internal static BindingOutcome StateOf(CatalogEntry company) =>

@@ -8,6 +8,9 @@ public static class SchemaVersions
     /// <summary>The oldest that is served.</summary>
     public const int Oldest = 2;
 
+    /// <summary>From which on a company has an outbox. Before that there is no work to look for.</summary>
+    internal const int WithWork = 3;
+
     /// <summary>The newest: what provisioning makes. A test compares it with the migrations of each engine.</summary>
     public const int Newest = CompanyContext.CurrentSchemaVersion;
 

@@ -7,25 +7,38 @@ using Metiva.Tenancy.Catalog;
 namespace Metiva.Tenancy.Binding;
 
 /// <summary>
-/// One person at one company in one session, as a request or circuit was bound. Nothing in it changes; what changes in the
-/// control plane makes <see cref="Recheck"/> refuse.
+/// One person at one company in one session, as a request or circuit was bound; or Metiva itself at one company, while it does work
+/// from that company's outbox. Nothing in it changes; what changes in the control plane makes <see cref="Recheck"/> refuse.
 /// </summary>
 public sealed class TenantContext
 {
+    /// <summary>Who the audit says did it when no person did.</summary>
+    public const string Metiva = "Metiva";
+
     private readonly Snapshots snapshots;
+    private readonly (PersonId Person, SessionId Session)? caller;
 
     internal TenantContext(Snapshots snapshots, CatalogEntry company, MemberEntry member, SessionEntry session, bool viewAsClient)
     {
         this.snapshots = snapshots;
         Company = company;
         CompanyId = company.Id;
-        PersonId = member.PersonId;
+        caller = (member.PersonId, session.Id);
         PersonName = member.PersonName;
-        SessionId = session.Id;
         Roles = member.Roles;
         ViewAsClient = viewAsClient;
         var own = RoleRegistry.GrantsFor(member.Roles, company.Kind);
         Grants = viewAsClient ? RoleRegistry.ViewAsClient(own) : own;
+    }
+
+    /// <summary>Metiva itself at work for a company: no member, no session, no role, and exactly the permissions that the work names.</summary>
+    internal TenantContext(Snapshots snapshots, CatalogEntry company, IReadOnlyCollection<Permission> permissions)
+    {
+        this.snapshots = snapshots;
+        Company = company;
+        CompanyId = company.Id;
+        PersonName = Metiva;
+        Grants = GrantSet.Of(permissions, company.Kind);
     }
 
     /// <summary>The company whose database this context opens.</summary>
@@ -38,13 +51,21 @@ public sealed class TenantContext
     public CompanyKind CompanyKind => Company.Kind;
 
     /// <summary>Who.</summary>
-    public PersonId PersonId { get; }
+    /// <exception cref="InvalidOperationException">It is Metiva itself; <see cref="PersonOrNull"/> says so without throwing.</exception>
+    public PersonId PersonId => Caller.Person;
 
-    /// <summary>The person's name, for pages and audit records.</summary>
+    /// <summary>Who, as audit records say it: null when it is Metiva itself.</summary>
+    public PersonId? PersonOrNull => caller?.Person;
+
+    /// <summary>The person's name, for pages and audit records; <see cref="Metiva"/> when there is no person.</summary>
     public string PersonName { get; }
 
     /// <summary>The session this context lives in.</summary>
-    public SessionId SessionId { get; }
+    /// <exception cref="InvalidOperationException">It is Metiva itself.</exception>
+    public SessionId SessionId => Caller.Session;
+
+    /// <summary>Whether this is Metiva itself at work, without a person.</summary>
+    public bool IsWork => caller is null;
 
     /// <summary>The roles held when it was bound.</summary>
     public RoleSet Roles { get; }
@@ -62,6 +83,9 @@ public sealed class TenantContext
     public bool IsStaff => !ViewAsClient && (Roles.Bits & ~(1 << (int)Role.Client)) != 0;
 
     internal CatalogEntry Company { get; }
+
+    private (PersonId Person, SessionId Session) Caller =>
+        caller ?? throw new InvalidOperationException("Metiva itself does this work; there is no person.");
 
     /// <summary>Whether the permission is granted at any scope.</summary>
     public bool Allows(Permission permission) => Grants.Allows(permission);
@@ -101,15 +125,19 @@ public sealed class TenantContext
             return BindingOutcome.CompanyUnknown;
         }
 
-        var member = snapshots.Memberships.Find(PersonId, CompanyId);
-        if (member is null)
+        MemberEntry? member = null;
+        if (caller is var (person, session))
         {
-            return BindingOutcome.NotAMember;
-        }
+            member = snapshots.Memberships.Find(person, CompanyId);
+            if (member is null)
+            {
+                return BindingOutcome.NotAMember;
+            }
 
-        if (!snapshots.Sessions.IsLive(SessionId, PersonId, CompanyId))
-        {
-            return BindingOutcome.SessionEnded;
+            if (!snapshots.Sessions.IsLive(session, person, CompanyId))
+            {
+                return BindingOutcome.SessionEnded;
+            }
         }
 
         var state = Binder.StateOf(company);
@@ -119,7 +147,8 @@ public sealed class TenantContext
         }
 
         // A database that moved is another database: a context never follows.
-        return member.Roles == Roles && company.IsSameDatabase(Company) ? BindingOutcome.Bound : BindingOutcome.AccessChanged;
+        var isSame = (member is null || member.Roles == Roles) && company.IsSameDatabase(Company);
+        return isSame ? BindingOutcome.Bound : BindingOutcome.AccessChanged;
     }
 
     /// <summary>Throws unless this context still holds.</summary>

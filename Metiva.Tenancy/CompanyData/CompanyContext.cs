@@ -48,6 +48,9 @@ public abstract class CompanyContext(DbContextOptions options) : DbContext(optio
     /// <summary>Work that is due: the company's outbox.</summary>
     public DbSet<WorkItem> WorkItems => Set<WorkItem>();
 
+    /// <summary>Attempts at that work: its run history.</summary>
+    public DbSet<WorkRunRecord> WorkRuns => Set<WorkRunRecord>();
+
     /// <summary>Whose personal values stand in the audit log.</summary>
     public DbSet<AuditSubject> AuditSubjects => Set<AuditSubject>();
 

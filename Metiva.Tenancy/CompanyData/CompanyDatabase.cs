@@ -4,6 +4,7 @@ using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Connections;
 using Metiva.Tenancy.Connections.Limits;
 using Metiva.Tenancy.Engines;
+using Metiva.Tenancy.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metiva.Tenancy.CompanyData;
@@ -17,6 +18,7 @@ public sealed class CompanyDatabase
     private readonly TenantScope scope;
     private readonly CompanyConnections connections;
     private readonly PersonTurns turns;
+    private readonly WorkQueue work;
     private readonly IDatabaseEngine engine;
     private readonly BindingCounters counters;
     private readonly TenancyOptions options;
@@ -26,6 +28,7 @@ public sealed class CompanyDatabase
         TenantScope scope,
         CompanyConnections connections,
         PersonTurns turns,
+        WorkQueue work,
         IDatabaseEngine engine,
         BindingCounters counters,
         TenancyOptions options,
@@ -35,6 +38,7 @@ public sealed class CompanyDatabase
         this.scope = scope;
         this.connections = connections;
         this.turns = turns;
+        this.work = work;
         this.engine = engine;
         this.counters = counters;
         this.options = options;
@@ -127,7 +131,10 @@ public sealed class CompanyDatabase
         connections.OpenAsync(scope.Context.DemandCompany(AccessKind.Read), cancellationToken);
 
     private ValueTask<PersonTurns.Turn> TurnAsync(TimeSpan wait, CancellationToken cancellationToken) =>
-        turns.TakeAsync(scope.Context.CompanyId, scope.Context.PersonId, wait, cancellationToken);
+        // Work has turns of its own: at most two pieces of a company are done at once.
+        scope.Context.PersonOrNull is { } person
+            ? turns.TakeAsync(scope.Context.CompanyId, person, wait, cancellationToken)
+            : ValueTask.FromResult<PersonTurns.Turn>(default);
 
     private async Task<Result<T>> WriteBoundAsync<T>(
         Func<CompanyWrite, CancellationToken, Task<Result<T>>> command,
@@ -156,6 +163,7 @@ public sealed class CompanyDatabase
                 }
 
                 write.DemandAudit();
+                var asked = WorkQueue.In(data);
                 try
                 {
                     await data.SaveChangesAsync(limit);
@@ -167,6 +175,7 @@ public sealed class CompanyDatabase
 
                 tenant.Demand(AccessKind.Command);
                 await transaction.CommitAsync();
+                work.Note(company.Id, asked);
                 return result;
             },
             cancellationToken

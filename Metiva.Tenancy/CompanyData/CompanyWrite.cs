@@ -38,7 +38,7 @@ public sealed class CompanyWrite
             new AuditRecord
             {
                 At = Now,
-                PersonId = Tenant.PersonId,
+                PersonId = Tenant.PersonOrNull,
                 PersonName = Tenant.PersonName,
                 Action = action,
                 EntityType = entityType,
@@ -62,7 +62,7 @@ public sealed class CompanyWrite
                 Kind = kind,
                 Payload = JsonSerializer.Serialize(ids, Compact),
                 Key = key,
-                RequestedBy = Tenant.PersonId,
+                RequestedBy = Tenant.PersonOrNull,
                 CreatedAt = Now,
                 DueAt = dueAt ?? Now,
             }
@@ -71,7 +71,16 @@ public sealed class CompanyWrite
     internal void DemandAudit()
     {
         Data.ChangeTracker.DetectChanges();
-        if (Data.ChangeTracker.HasChanges() && !Data.ChangeTracker.Entries<AuditRecord>().Any(record => record.State == EntityState.Added))
+        var changed = Data
+            .ChangeTracker.Entries()
+            .Where(entry => entry.State is not (EntityState.Unchanged or EntityState.Detached))
+            .ToList();
+
+        // That work waits or is done is no business data: what it does is.
+        if (
+            changed.Exists(entry => entry.Entity is not (WorkItem or WorkRunRecord))
+            && !changed.Exists(entry => entry is { Entity: AuditRecord, State: EntityState.Added })
+        )
         {
             throw new InvalidOperationException("A command changed business data without an audit record.");
         }

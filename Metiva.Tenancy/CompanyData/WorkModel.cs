@@ -5,7 +5,8 @@ namespace Metiva.Tenancy.CompanyData;
 
 internal static class WorkModel
 {
-    public static void Configure(ModelBuilder model) =>
+    public static void Configure(ModelBuilder model)
+    {
         model.Entity<WorkItem>(item =>
         {
             item.ToTable("WorkItems");
@@ -17,5 +18,14 @@ internal static class WorkModel
             item.Property(row => row.ClaimedBy).IsConcurrencyToken();
             item.HasIndex(row => row.Key).IsUnique();
             item.HasIndex(row => new { row.State, row.DueAt });
+            item.HasIndex(row => new { row.Kind, row.CreatedAt });
         });
+        model.Entity<WorkRunRecord>(run =>
+        {
+            run.ToTable("WorkRuns");
+            run.HasKey(row => new { row.ItemId, row.Attempt });
+            run.Property(row => row.Trouble).HasMaxLength(WorkItem.TroubleLength).IsUnicode(false);
+            run.Property(row => row.Node).HasMaxLength(WorkRunRecord.NodeLength).IsUnicode(false);
+        });
+    }
 }

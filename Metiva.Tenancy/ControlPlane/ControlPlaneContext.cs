@@ -49,6 +49,12 @@ public abstract class ControlPlaneContext(DbContextOptions options) : DbContext(
     /// <summary>How far each company's audit log went when it was last anchored.</summary>
     public DbSet<AuditHeadRow> AuditHeads => Set<AuditHeadRow>();
 
+    /// <summary>Who leads what only one process may do.</summary>
+    public DbSet<LeaseRow> Leases => Set<LeaseRow>();
+
+    /// <summary>How far recurring work was asked for.</summary>
+    public DbSet<RecurringWorkRow> RecurringWork => Set<RecurringWorkRow>();
+
     /// <summary>The change counter.</summary>
     public DbSet<ChangeCounterRow> ChangeCounters => Set<ChangeCounterRow>();
 
@@ -178,6 +184,18 @@ public abstract class ControlPlaneContext(DbContextOptions options) : DbContext(
             row.HasKey(head => head.CompanyId);
             row.Property(head => head.Hash).HasMaxLength(64).IsFixedLength().IsUnicode(false);
             row.Property(head => head.Signature).HasMaxLength(128).IsUnicode(false);
+        });
+        modelBuilder.Entity<LeaseRow>(row =>
+        {
+            row.ToTable("Leases");
+            row.HasKey(lease => lease.Name);
+            row.Property(lease => lease.Name).HasMaxLength(50).IsUnicode(false);
+        });
+        modelBuilder.Entity<RecurringWorkRow>(row =>
+        {
+            row.ToTable("RecurringWork");
+            row.HasKey(work => work.Kind);
+            row.Property(work => work.Kind).HasMaxLength(64).IsUnicode(false);
         });
         modelBuilder.Entity<ChangeCounterRow>(row =>
         {

@@ -47,6 +47,9 @@ public sealed class WorkItem
     /// <summary>How many attempts began.</summary>
     public int Attempts { get; set; }
 
+    /// <summary>How many attempts failed since it was asked for, or asked for again.</summary>
+    public int Failures { get; set; }
+
     /// <summary>Names the attempt that has it; whoever finishes it with another value lost it.</summary>
     public Guid? ClaimedBy { get; set; }
 

@@ -5,6 +5,7 @@ using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.Connections;
 using Metiva.Tenancy.ControlPlane;
+using Metiva.Tenancy.Jobs;
 using Metiva.Tenancy.Memberships;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,6 +21,7 @@ public sealed class NodeOverview(
     ChangeFeed feed,
     ConnectionBudget budget,
     BindingCounters counters,
+    WorkMeters work,
     ControlPlaneDatabase controlPlane,
     TenancyOptions options
 )
@@ -77,6 +79,7 @@ public sealed class NodeOverview(
             StandingSort.Evicted => By(standing => standing.Connections.Evicted),
             StandingSort.Bound => By(standing => standing.Bound),
             StandingSort.Refused => By(standing => standing.Refused),
+            StandingSort.Work => By(standing => standing.Work.Waiting + standing.Work.Running + standing.Work.Dead),
             _ when filter.Descending => found.OrderByDescending(standing => standing.Name, StringComparer.CurrentCultureIgnoreCase),
             _ => found.OrderBy(standing => standing.Name, StringComparer.CurrentCultureIgnoreCase),
         };
@@ -133,7 +136,8 @@ public sealed class NodeOverview(
             counts ?? new CompanyConnectionCounts(company.Id, 0, 0, 0, 0, 0),
             counters.Of(company.Id, BindingOutcome.Bound),
             refusals.Values.Sum(),
-            refusals
+            refusals,
+            work.Of(company.Id)
         );
     }
 }

@@ -1,6 +1,7 @@
 using Metiva.Domain.Companies;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Connections;
+using Metiva.Tenancy.Jobs;
 
 namespace Metiva.Tenancy.Operations;
 
@@ -34,6 +35,7 @@ public sealed record NodeStanding(
 /// <param name="Bound">How often binding succeeded since the process started.</param>
 /// <param name="Refused">How often somebody was refused: by binding, or by its database.</param>
 /// <param name="Refusals">The same by outcome; those that never happened are left out.</param>
+/// <param name="Work">Its work.</param>
 public sealed record CompanyOnNode(
     CompanyId Id,
     string Name,
@@ -41,7 +43,8 @@ public sealed record CompanyOnNode(
     CompanyConnectionCounts Connections,
     long Bound,
     long Refused,
-    IReadOnlyDictionary<BindingOutcome, long> Refusals
+    IReadOnlyDictionary<BindingOutcome, long> Refusals,
+    WorkCounts Work
 );
 
 /// <summary>What is under way in the registry, on whichever node.</summary>
@@ -73,6 +76,9 @@ public enum StandingSort
 
     /// <summary>Refusals.</summary>
     Refused,
+
+    /// <summary>Work that is due, runs or failed for good.</summary>
+    Work,
 }
 
 /// <summary>Which companies.</summary>

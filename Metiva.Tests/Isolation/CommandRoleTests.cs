@@ -13,6 +13,7 @@ using Metiva.Tenancy.Servers;
 using Metiva.Tests.Support;
 using Metiva.Web.Workspace.Audit;
 using Metiva.Web.Workspace.Invoices;
+using Metiva.Web.Workspace.Jobs;
 using Metiva.Web.Workspace.ViewAsClient;
 using Xunit;
 
@@ -33,6 +34,8 @@ public sealed class CommandRoleTests
         [typeof(ExportInvoices)] = scope => ErrorOf(scope.Get<ExportInvoices>().Run(new(InvoiceFilter.None), CancellationToken.None)),
         [typeof(ExportAudit)] = scope => ErrorOf(scope.Get<ExportAudit>().Run(new(AuditFilter.None, "CSV"), CancellationToken.None)),
         [typeof(EraseSubject)] = scope => ErrorOf(scope.Get<EraseSubject>().Run(new(Guid.NewGuid()), CancellationToken.None)),
+        [typeof(CancelJob)] = scope => ErrorOf(scope.Get<CancelJob>().Run(new(Guid.NewGuid()), CancellationToken.None)),
+        [typeof(RunJobNow)] = scope => ErrorOf(scope.Get<RunJobNow>().Run(new(Guid.NewGuid()), CancellationToken.None)),
         [typeof(ChangeMemberRoles)] = scope =>
             ErrorOf(
                 scope.Get<ChangeMemberRoles>().Run(new(Nobody, RoleSet.Of(Role.Sales), RoleSet.Of(Role.Delivery)), CancellationToken.None)

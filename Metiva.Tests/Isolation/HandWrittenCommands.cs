@@ -7,6 +7,7 @@ using Metiva.Tenancy.Memberships;
 using Metiva.Tenancy.Servers;
 using Metiva.Web.Workspace.Audit;
 using Metiva.Web.Workspace.Invoices;
+using Metiva.Web.Workspace.Jobs;
 using Metiva.Web.Workspace.ViewAsClient;
 
 namespace Metiva.Tests.Isolation;
@@ -23,6 +24,8 @@ internal sealed record HandWrittenCommand(Type Command, string AtAClient, string
         new(typeof(ExportInvoices), "y y y y y - y -", "y y y y y - y -"),
         new(typeof(ExportAudit), "y y - - - - y -", "y y - - - - y -"),
         new(typeof(EraseSubject), "y y - - - - - -", "y y - - - - - -"),
+        new(typeof(CancelJob), "y y - - - - - -", "y y - - - - - -"),
+        new(typeof(RunJobNow), "y y - - - - - -", "y y - - - - - -"),
         new(typeof(ChangeMemberRoles), "y y - - - - - -", "y y - - - - - -"),
         new(typeof(RemoveMember), "y y - - - - - -", "y y - - - - - -"),
         new(typeof(InviteMember), "y y - - - - - -", "y y - - - - - -"),

@@ -54,6 +54,8 @@ internal static partial class MatrixRoutes
         new("/workspace/audit/export.csv"),
         new("/workspace/audit/export.json"),
         new("/workspace/members", Shows: Shows.Registry),
+        new("/workspace/jobs"),
+        new("/workspace/jobs/{id}", "job"),
         new("/control/companies", Shows: Shows.Registry),
         new("/control/companies/{id}", "company", Shows.Registry),
         new("/control/servers", Shows: Shows.Nothing),

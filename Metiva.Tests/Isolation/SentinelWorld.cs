@@ -189,6 +189,7 @@ internal sealed partial class SentinelWorld : IAsyncDisposable
                 ("draft", "SELECT Id FROM Invoices WHERE State = 'Draft' ORDER BY Id LIMIT 1"),
                 ("review", "SELECT Id FROM Invoices WHERE State = 'InReview' ORDER BY Id LIMIT 1"),
                 ("contract", "SELECT Id FROM Contracts WHERE State = 'Pending' ORDER BY Id LIMIT 1"),
+                ("job", "SELECT Id FROM WorkItems WHERE State = 'Dead' ORDER BY Id LIMIT 1"),
                 ("project", "SELECT Id FROM Projects WHERE PublishedAt IS NOT NULL ORDER BY Id LIMIT 1"),
             }
         )

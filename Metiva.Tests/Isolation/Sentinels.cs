@@ -101,6 +101,7 @@ internal static class Sentinels
             Run(connection, $"DROP TRIGGER \"{name}\"");
         }
 
+        PlantJob(connection);
         foreach (var column in TextColumns())
         {
             Run(connection, Statement(column, company));
@@ -152,6 +153,21 @@ internal static class Sentinels
                 SubjectId = subject.Id,
                 Cipher = cipher,
             }
+        );
+    }
+
+    /// <summary>Work that failed for good, which nobody begins again by itself.</summary>
+    private static void PlantJob(SqliteConnection connection)
+    {
+        var id = Guid.NewGuid();
+        connection.Execute(
+            """
+            INSERT INTO WorkItems (Id, Kind, Payload, "Key", CreatedAt, DueAt, State, Attempts, Failures, CancelAsked, Trouble, EndedAt)
+            VALUES (@id, 'test.work', '{}', 'test', 1, 1, 'Dead', 1, 1, 0, 'test.trouble', 2);
+            INSERT INTO WorkRuns (ItemId, Attempt, StartedAt, EndedAt, Outcome, Trouble, Node)
+            VALUES (@id, 1, 1, 2, 'Failed', 'test.trouble', 'test')
+            """,
+            new { id = id.ToString() }
         );
     }
 

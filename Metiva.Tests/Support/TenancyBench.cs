@@ -241,6 +241,8 @@ public sealed class TenancyBench : IAsyncDisposable, IAsyncLifetime
                 ["Tenancy:MaxSnapshotAgeForCommandsMilliseconds"] = "60000",
                 ["Tenancy:MaxSnapshotAgeForReadsMilliseconds"] = "60000",
                 ["Tenancy:WriteWait"] = "00:00:30",
+                // Work is done when a test says so (DueWork), unless it asks for a process that does it by itself.
+                ["Tenancy:Work:AtOnce"] = "0",
                 [TestMasterKey.Setting] = TestMasterKey.Value,
             }
         );

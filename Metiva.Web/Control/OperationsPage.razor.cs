@@ -14,7 +14,7 @@ public sealed partial class OperationsPage
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     private static readonly ListRules ListRules = new()
     {
-        Sorts = ["name", "open", "waiting", "evicted", "bound", "refused"],
+        Sorts = ["name", "open", "waiting", "evicted", "bound", "refused", "work"],
         DefaultSort = "-refused",
         Filters = [ListFilter.Text("q"), ListFilter.Choice<StandingOnly>("only")],
     };
@@ -63,6 +63,7 @@ public sealed partial class OperationsPage
             "evicted" => StandingSort.Evicted,
             "bound" => StandingSort.Bound,
             "refused" => StandingSort.Refused,
+            "work" => StandingSort.Work,
             _ => StandingSort.Name,
         };
         var companies = Overview.Companies(

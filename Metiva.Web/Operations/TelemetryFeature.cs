@@ -1,5 +1,6 @@
 using System.Reflection;
 using Metiva.Tenancy.Binding;
+using Metiva.Tenancy.Jobs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -36,7 +37,7 @@ internal static class TelemetryFeature
                     .AddAspNetCoreInstrumentation(options =>
                         options.Filter = context => !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
                     )
-                    .AddSource("Microsoft.AspNetCore.Components", "Microsoft.AspNetCore.Components.Server.Circuits")
+                    .AddSource("Microsoft.AspNetCore.Components", "Microsoft.AspNetCore.Components.Server.Circuits", WorkMeters.SourceName)
                     .AddOtlpExporter()
             )
             .WithMetrics(metrics =>

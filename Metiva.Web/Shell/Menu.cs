@@ -9,6 +9,7 @@ using Metiva.Web.Shell.Access;
 using Metiva.Web.Shell.Home;
 using Metiva.Web.Workspace.Audit;
 using Metiva.Web.Workspace.Invoices;
+using Metiva.Web.Workspace.Jobs;
 using Metiva.Web.Workspace.Members;
 using Microsoft.AspNetCore.Components;
 
@@ -64,6 +65,7 @@ public static class Menu
         new(typeof(ReviewPage), "Menu.Review", "review", MenuGroup.Work),
         new(typeof(MembersPage), "Menu.Members", "people", MenuGroup.Company),
         new(typeof(AuditPage), "Menu.Audit", "audit", MenuGroup.Company),
+        new(typeof(JobsPage), "Menu.Jobs", "jobs", MenuGroup.Company),
         new(typeof(CompaniesPage), "Menu.Companies", "company", MenuGroup.Agency),
         new(typeof(ServersPage), "Menu.Servers", "database", MenuGroup.Agency),
         new(typeof(OperationsPage), "Menu.Operations", "pulse", MenuGroup.Agency),

@@ -55,6 +55,8 @@ public static class IconShapes
         ["sign"] = "M3 18c3-7 6-12 8-11s-5 10-2 10 4-5 6-5 0 4 2 4 2-2 4-2M3 21h18",
         ["theme"] = "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 3v18M12 7a5 5 0 0 1 0 10",
         ["bell"] = "M6 17V11a6 6 0 0 1 12 0v6l1.5 1.5h-15zM10 21h4",
+        ["jobs"] =
+            "M12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM12 3v3M12 18v3M3 12h3M18 12h3M5.6 5.6l2.1 2.1M16.3 16.3l2.1 2.1M5.6 18.4l2.1-2.1M16.3 7.7l2.1-2.1",
         ["mail"] = "M3 6h18v12H3zM3 7l9 7 9-7",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -56,12 +56,12 @@ internal sealed class PersonTurns(TenancyOptions options)
     }
 
     /// <summary>A place among those that run.</summary>
-    internal readonly struct Turn(Line line) : IDisposable
+    internal readonly struct Turn(Line? line) : IDisposable
     {
         public void Dispose()
         {
-            line.Turns.Release();
-            line.Leave();
+            line?.Turns.Release();
+            line?.Leave();
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class SqlServerConnectionFactory(
     /// <summary>Opens the control plane with the login that only reads and writes its rows.</summary>
     internal async Task<SqlConnection> OpenControlPlaneAsync(CancellationToken cancellationToken)
     {
-        var text = Volatile.Read(ref controlPlane) ?? await ControlPlaneAsync(cancellationToken);
+        var text = await ControlPlaneTextAsync(cancellationToken);
         try
         {
             return await OpenAsync(text, cancellationToken);
@@ -38,6 +38,10 @@ internal sealed class SqlServerConnectionFactory(
             throw;
         }
     }
+
+    /// <summary>How the control plane is opened, for what opens its own connections to it.</summary>
+    internal async ValueTask<string> ControlPlaneTextAsync(CancellationToken cancellationToken) =>
+        Volatile.Read(ref controlPlane) ?? await ControlPlaneAsync(cancellationToken);
 
     /// <summary>Opens a company's database and makes sure that it is this company's.</summary>
     internal async ValueTask<SqlConnection> OpenCompanyAsync(CatalogEntry company, CancellationToken cancellationToken)

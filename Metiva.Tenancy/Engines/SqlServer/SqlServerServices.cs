@@ -1,4 +1,5 @@
 using Metiva.Tenancy.Engines.Copying;
+using Metiva.Tenancy.Jobs.Schedule;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -27,5 +28,6 @@ internal static class SqlServerServices
         services.AddSingleton<ICompanyLogins, SqlServerLogins>();
         services.AddSingleton<IServerEngine, SqlServerProbe>();
         services.AddSingleton<ICompanyCopy, SqlServerCopy>();
+        services.AddSingleton<IScheduleStore, SqlServerScheduleStore>();
     }
 }

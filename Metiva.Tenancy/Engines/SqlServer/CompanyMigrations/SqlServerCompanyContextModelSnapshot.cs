@@ -1146,6 +1146,9 @@ namespace Metiva.Tenancy.Engines.SqlServer.CompanyMigrations
                     b.Property<long?>("EndedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("Failures")
+                        .HasColumnType("int");
+
                     b.Property<string>("Key")
                         .HasMaxLength(128)
                         .IsUnicode(false)
@@ -1195,9 +1198,54 @@ namespace Metiva.Tenancy.Engines.SqlServer.CompanyMigrations
                         .IsUnique()
                         .HasFilter("[Key] IS NOT NULL");
 
+                    b.HasIndex("Kind", "CreatedAt");
+
                     b.HasIndex("State", "DueAt");
 
                     b.ToTable("WorkItems", (string)null);
+                });
+
+            modelBuilder.Entity("Metiva.Tenancy.Jobs.WorkRunRecord", b =>
+                {
+                    b.Property<string>("ItemId")
+                        .HasMaxLength(36)
+                        .IsUnicode(false)
+                        .HasColumnType("char(36)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("int");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Node")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(32)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Trouble")
+                        .HasMaxLength(200)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("ItemId", "Attempt");
+
+                    b.ToTable("WorkRuns", (string)null);
                 });
 
             modelBuilder.Entity("Metiva.Domain.Accounts.Contact", b =>

@@ -491,6 +491,31 @@ namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
                     b.ToTable("Invitations", (string)null);
                 });
 
+            modelBuilder.Entity("Metiva.Tenancy.ControlPlane.LeaseRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(50)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Fence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Holder")
+                        .IsRequired()
+                        .HasMaxLength(36)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("Leases", (string)null);
+                });
+
             modelBuilder.Entity("Metiva.Tenancy.ControlPlane.MembershipChangeRow", b =>
                 {
                     b.Property<string>("Id")
@@ -626,6 +651,21 @@ namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
                         .IsUnique();
 
                     b.ToTable("People", (string)null);
+                });
+
+            modelBuilder.Entity("Metiva.Tenancy.ControlPlane.RecurringWorkRow", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Kind");
+
+                    b.ToTable("RecurringWork", (string)null);
                 });
 
             modelBuilder.Entity("Metiva.Tenancy.ControlPlane.ServerRow", b =>

@@ -90,6 +90,7 @@ namespace Metiva.Tenancy.Engines.SqlServer.CompanyMigrations
                         collation: "Latin1_General_100_BIN2"
                     ),
                     Attempts = table.Column<int>(type: "int", nullable: false),
+                    Failures = table.Column<int>(type: "int", nullable: false),
                     ClaimedBy = table.Column<string>(
                         type: "char(36)",
                         unicode: false,
@@ -113,6 +114,49 @@ namespace Metiva.Tenancy.Engines.SqlServer.CompanyMigrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_WorkItems", x => x.Id);
+                }
+            );
+
+            migrationBuilder.CreateTable(
+                name: "WorkRuns",
+                columns: table => new
+                {
+                    ItemId = table.Column<string>(
+                        type: "char(36)",
+                        unicode: false,
+                        fixedLength: true,
+                        maxLength: 36,
+                        nullable: false,
+                        collation: "Latin1_General_100_BIN2"
+                    ),
+                    Attempt = table.Column<int>(type: "int", nullable: false),
+                    StartedAt = table.Column<long>(type: "bigint", nullable: false),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Outcome = table.Column<string>(
+                        type: "varchar(32)",
+                        unicode: false,
+                        maxLength: 32,
+                        nullable: false,
+                        collation: "Latin1_General_100_BIN2"
+                    ),
+                    Trouble = table.Column<string>(
+                        type: "varchar(200)",
+                        unicode: false,
+                        maxLength: 200,
+                        nullable: true,
+                        collation: "Latin1_General_100_BIN2"
+                    ),
+                    Node = table.Column<string>(
+                        type: "varchar(100)",
+                        unicode: false,
+                        maxLength: 100,
+                        nullable: false,
+                        collation: "Latin1_General_100_BIN2"
+                    ),
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WorkRuns", x => new { x.ItemId, x.Attempt });
                 }
             );
 
@@ -163,10 +207,11 @@ namespace Metiva.Tenancy.Engines.SqlServer.CompanyMigrations
                 filter: "[Key] IS NOT NULL"
             );
 
+            migrationBuilder.CreateIndex(name: "IX_WorkItems_Kind_CreatedAt", table: "WorkItems", columns: new[] { "Kind", "CreatedAt" });
+
             migrationBuilder.CreateIndex(name: "IX_WorkItems_State_DueAt", table: "WorkItems", columns: new[] { "State", "DueAt" });
 
-            string[][] statements = [AuditSubjectTriggers.Statements];
-            foreach (var statement in statements.SelectMany(part => part))
+            foreach (var statement in AuditSubjectTriggers.Statements)
             {
                 migrationBuilder.Sql(statement);
             }
@@ -178,6 +223,8 @@ namespace Metiva.Tenancy.Engines.SqlServer.CompanyMigrations
             migrationBuilder.DropTable(name: "AuditValues");
 
             migrationBuilder.DropTable(name: "WorkItems");
+
+            migrationBuilder.DropTable(name: "WorkRuns");
 
             migrationBuilder.DropTable(name: "AuditSubjects");
         }

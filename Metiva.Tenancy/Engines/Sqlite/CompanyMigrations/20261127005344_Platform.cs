@@ -39,6 +39,7 @@ namespace Metiva.Tenancy.Engines.Sqlite.CompanyMigrations
                     DueAt = table.Column<long>(type: "INTEGER", nullable: false),
                     State = table.Column<string>(type: "TEXT", unicode: false, maxLength: 32, nullable: false),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    Failures = table.Column<int>(type: "INTEGER", nullable: false),
                     ClaimedBy = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 36, nullable: true),
                     ClaimedUntil = table.Column<long>(type: "INTEGER", nullable: true),
                     Progress = table.Column<int>(type: "INTEGER", nullable: true),
@@ -49,6 +50,24 @@ namespace Metiva.Tenancy.Engines.Sqlite.CompanyMigrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_WorkItems", x => x.Id);
+                }
+            );
+
+            migrationBuilder.CreateTable(
+                name: "WorkRuns",
+                columns: table => new
+                {
+                    ItemId = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 36, nullable: false),
+                    Attempt = table.Column<int>(type: "INTEGER", nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Outcome = table.Column<string>(type: "TEXT", unicode: false, maxLength: 32, nullable: false),
+                    Trouble = table.Column<string>(type: "TEXT", unicode: false, maxLength: 200, nullable: true),
+                    Node = table.Column<string>(type: "TEXT", unicode: false, maxLength: 100, nullable: false),
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WorkRuns", x => new { x.ItemId, x.Attempt });
                 }
             );
 
@@ -79,10 +98,11 @@ namespace Metiva.Tenancy.Engines.Sqlite.CompanyMigrations
 
             migrationBuilder.CreateIndex(name: "IX_WorkItems_Key", table: "WorkItems", column: "Key", unique: true);
 
+            migrationBuilder.CreateIndex(name: "IX_WorkItems_Kind_CreatedAt", table: "WorkItems", columns: new[] { "Kind", "CreatedAt" });
+
             migrationBuilder.CreateIndex(name: "IX_WorkItems_State_DueAt", table: "WorkItems", columns: new[] { "State", "DueAt" });
 
-            string[][] statements = [AuditSubjectTriggers.Statements];
-            foreach (var statement in statements.SelectMany(part => part))
+            foreach (var statement in AuditSubjectTriggers.Statements)
             {
                 migrationBuilder.Sql(statement);
             }
@@ -94,6 +114,8 @@ namespace Metiva.Tenancy.Engines.Sqlite.CompanyMigrations
             migrationBuilder.DropTable(name: "AuditValues");
 
             migrationBuilder.DropTable(name: "WorkItems");
+
+            migrationBuilder.DropTable(name: "WorkRuns");
 
             migrationBuilder.DropTable(name: "AuditSubjects");
         }
