@@ -73,6 +73,10 @@ public sealed class TenancyOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "01:00:00")]
     public TimeSpan AuditAnchorInterval { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How often what companies used is written down; a process that is killed loses what it counted since.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:05:00")]
+    public TimeSpan UsageInterval { get; set; } = TimeSpan.FromSeconds(10);
+
     internal TimeSpan MaxSnapshotAge(AccessKind kind) =>
         TimeSpan.FromMilliseconds(kind == AccessKind.Command ? MaxSnapshotAgeForCommandsMilliseconds : MaxSnapshotAgeForReadsMilliseconds);
 }

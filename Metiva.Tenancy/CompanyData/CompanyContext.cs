@@ -4,6 +4,7 @@ using Metiva.Domain.Contracts;
 using Metiva.Domain.Invoices;
 using Metiva.Domain.Projects;
 using Metiva.Tenancy.Jobs;
+using Metiva.Tenancy.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metiva.Tenancy.CompanyData;
@@ -47,6 +48,12 @@ public abstract class CompanyContext(DbContextOptions options) : DbContext(optio
     /// <summary>Work that is due: the company's outbox.</summary>
     public DbSet<WorkItem> WorkItems => Set<WorkItem>();
 
+    /// <summary>The company's settings, a row for each group that was ever changed.</summary>
+    public DbSet<Setting> Settings => Set<Setting>();
+
+    /// <summary>What the settings were at each version.</summary>
+    public DbSet<SettingChange> SettingChanges => Set<SettingChange>();
+
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         PortableValues.Configure(configurationBuilder);
@@ -60,5 +67,6 @@ public abstract class CompanyContext(DbContextOptions options) : DbContext(optio
         ContractsModel.Configure(modelBuilder);
         ProjectsModel.Configure(modelBuilder);
         WorkModel.Configure(modelBuilder);
+        SettingsModel.Configure(modelBuilder);
     }
 }

@@ -49,6 +49,18 @@ public abstract class ControlPlaneContext(DbContextOptions options) : DbContext(
     /// <summary>How far each company's audit log went when it was last anchored.</summary>
     public DbSet<AuditHeadRow> AuditHeads => Set<AuditHeadRow>();
 
+    /// <summary>What the agency switched on or off for a company.</summary>
+    public DbSet<CompanyFeatureRow> CompanyFeatures => Set<CompanyFeatureRow>();
+
+    /// <summary>How much each company used.</summary>
+    public DbSet<UsageCounterRow> UsageCounters => Set<UsageCounterRow>();
+
+    /// <summary>Which counts of which node are written down already.</summary>
+    public DbSet<UsageFlushRow> UsageFlushes => Set<UsageFlushRow>();
+
+    /// <summary>Who was warned of what.</summary>
+    public DbSet<UsageWarningRow> UsageWarnings => Set<UsageWarningRow>();
+
     /// <summary>The change counter.</summary>
     public DbSet<ChangeCounterRow> ChangeCounters => Set<ChangeCounterRow>();
 
@@ -140,6 +152,7 @@ public abstract class ControlPlaneContext(DbContextOptions options) : DbContext(
             row.ToTable("Invitations");
             row.Property(invitation => invitation.Email).HasMaxLength(254);
             row.Property(invitation => invitation.SecretHash).HasMaxLength(64);
+            row.Property(invitation => invitation.Language).HasMaxLength(5);
             row.Property(invitation => invitation.Version).IsConcurrencyToken();
             row.HasIndex(invitation => invitation.SecretHash).IsUnique();
             row.HasIndex(invitation => invitation.CompanyId);
@@ -179,6 +192,7 @@ public abstract class ControlPlaneContext(DbContextOptions options) : DbContext(
             row.Property(head => head.Hash).HasMaxLength(64).IsFixedLength().IsUnicode(false);
             row.Property(head => head.Signature).HasMaxLength(128).IsUnicode(false);
         });
+        UsageModel.Configure(modelBuilder);
         modelBuilder.Entity<ChangeCounterRow>(row =>
         {
             row.ToTable("ChangeCounters");

@@ -19,6 +19,7 @@ public sealed class RegistryTests
         "Changes",
         "Companies",
         "CompanyChoices",
+        "CompanyFeatures",
         "CompanyMoves",
         "CompanyStateChanges",
         "ControlAudit",
@@ -29,6 +30,9 @@ public sealed class RegistryTests
         "People",
         "Servers",
         "Sessions",
+        "UsageCounters",
+        "UsageFlushes",
+        "UsageWarnings",
     ];
 
     // The columns that could hold a business value by mistake, because they hold text that is neither a key nor a name of ours.
@@ -45,6 +49,7 @@ public sealed class RegistryTests
         "ControlAudit.Summary",
         "Companies.Database",
         "Companies.Server",
+        "CompanyFeatures.Name",
         "CompanyMoves.FromDatabase",
         "CompanyMoves.FromServer",
         "CompanyMoves.GivenUpByName",
@@ -56,6 +61,7 @@ public sealed class RegistryTests
         "CredentialRotations.RequestedByName",
         "CredentialRotations.Trouble",
         "Invitations.Email",
+        "Invitations.Language",
         "Invitations.SecretHash",
         "People.Email",
         "People.Issuer",

@@ -78,6 +78,8 @@ public sealed class RefusalTests : ComponentTest
                 Refusal.BadRequest,
                 Refusal.TooManyRequests,
                 Refusal.TooManyPages,
+                Refusal.SwitchedOff,
+                Refusal.QuotaUsedUp,
             ]);
 
     private IRenderedComponent<RefusedPanel> Show(Refusal refusal) =>

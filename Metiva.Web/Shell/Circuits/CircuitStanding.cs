@@ -6,8 +6,9 @@ namespace Metiva.Web.Shell.Circuits;
 public sealed class CircuitStanding(TenantScope scope)
 {
     private int outcome = (int)BindingOutcome.Bound;
+    private long switches = scope.ContextOrNull?.SwitchedOn ?? 0;
 
-    /// <summary>Raised on any thread when <see cref="Outcome"/> has changed.</summary>
+    /// <summary>Raised on any thread when <see cref="Outcome"/> has changed, or a switch was turned while it stayed bound.</summary>
     public event Action? Changed;
 
     /// <summary>Bound, or why this circuit may show nothing now.</summary>
@@ -22,7 +23,14 @@ public sealed class CircuitStanding(TenantScope scope)
         }
 
         var now = (int)tenant.Recheck(AccessKind.Read);
-        if (Interlocked.Exchange(ref outcome, now) != now)
+        var other = Interlocked.Exchange(ref outcome, now) != now;
+        if ((BindingOutcome)now == BindingOutcome.Bound)
+        {
+            var on = tenant.SwitchedOn;
+            other |= Interlocked.Exchange(ref switches, on) != on;
+        }
+
+        if (other)
         {
             Changed?.Invoke();
         }
