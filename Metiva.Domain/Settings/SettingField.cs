@@ -57,6 +57,7 @@ public sealed record SettingField
                 : number < Min || number > Max ? "range"
                 : null,
                 SettingKind.Choice => Choices.Contains(text, StringComparer.Ordinal) ? null : "format",
+                _ when text.Any(letter => char.IsControl(letter) && letter is not ('\r' or '\n' or '\t')) => "format",
                 SettingKind.Email when text.Length <= Max && !IsAddress(text) => "format",
                 _ => text.Length > Max ? "too-long" : null,
             };

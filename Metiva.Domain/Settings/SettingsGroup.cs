@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Metiva.Domain.Shared;
@@ -18,6 +19,12 @@ public sealed record SettingsValue(object Typed, IReadOnlyDictionary<string, str
 public sealed class SettingsGroup
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    // It is stored and never part of a page, so letters stay letters and take the room of letters.
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    // Two of the same name say two things.
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
     private readonly FrozenDictionary<string, JsonNode?> defaults;
 
     private SettingsGroup(string key, int schema, Type type, object standard, IReadOnlyList<SettingField> fields)
@@ -60,7 +67,7 @@ public sealed class SettingsGroup
             stored[field.Name] = field.ToJson(texts.GetValueOrDefault(field.Name));
         }
 
-        return stored.ToJsonString();
+        return stored.ToJsonString(Plain);
     }
 
     /// <summary>
@@ -101,15 +108,12 @@ public sealed class SettingsGroup
 
         try
         {
-            var found = JsonNode.Parse(stored) as JsonObject;
-
-            // Counting looks at every name: two of the same are found out here and not later.
-            if (found is { Count: >= 0 })
+            if (JsonNode.Parse(stored, documentOptions: Strict) is JsonObject found)
             {
                 return found;
             }
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        catch (JsonException)
         {
             // Said below, like everything else that cannot be read.
         }

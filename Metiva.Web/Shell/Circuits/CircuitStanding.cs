@@ -5,8 +5,9 @@ namespace Metiva.Web.Shell.Circuits;
 /// <summary>How a live circuit stands: still bound, or refused, and why. Layouts listen to it.</summary>
 public sealed class CircuitStanding(TenantScope scope)
 {
+    private const long Unknown = -1;
     private int outcome = (int)BindingOutcome.Bound;
-    private long switches = scope.ContextOrNull?.SwitchedOn ?? 0;
+    private long switches = Unknown;
 
     /// <summary>Raised on any thread when <see cref="Outcome"/> has changed, or a switch was turned while it stayed bound.</summary>
     public event Action? Changed;
@@ -27,7 +28,8 @@ public sealed class CircuitStanding(TenantScope scope)
         if ((BindingOutcome)now == BindingOutcome.Bound)
         {
             var on = tenant.SwitchedOn;
-            other |= Interlocked.Exchange(ref switches, on) != on;
+            var before = Interlocked.Exchange(ref switches, on);
+            other |= before != Unknown && before != on;
         }
 
         if (other)
