@@ -12,7 +12,6 @@ using Metiva.Tenancy.Engines.Copying;
 using Metiva.Tenancy.Engines.Sqlite;
 using Metiva.Tenancy.Engines.SqlServer;
 using Metiva.Tenancy.Features;
-using Metiva.Tenancy.Jobs;
 using Metiva.Tenancy.Lifecycle;
 using Metiva.Tenancy.Lifecycle.Moves;
 using Metiva.Tenancy.Memberships;
@@ -87,8 +86,8 @@ public static class TenancyServices
         ));
         services.AddHostedService<SchemaUpgradeService>();
         AddMemberships(services);
-        AddSettings(services);
-        AddUsage(services);
+        services.AddCompanySettings();
+        services.AddUsage();
         AddServers(services);
         AddMoves(services);
         services.AddCredentialRotation();
@@ -145,40 +144,6 @@ public static class TenancyServices
         services.AddScoped<CompanyRegistry>();
         services.AddScoped<SuspendCompany>();
         services.AddScoped<ResumeCompany>();
-    }
-
-    private static void AddSettings(IServiceCollection services)
-    {
-        services.AddSingleton<SettingsCache>();
-        services.AddSingleton<SettingsAnnouncer>();
-        services.AddScoped<CompanySettings>();
-        services.AddScoped<SettingsWriter>();
-        services.AddScoped<SaveSettings>();
-        services.AddScoped<RestoreSettings>();
-        services.AddScoped<IWorkHandler, AnnounceSettings>();
-        services.AddScoped(provider => new SetFeature(
-            provider.GetRequiredService<TenantScope>(),
-            provider.GetRequiredService<Snapshots>(),
-            provider.GetRequiredService<ControlPlaneDatabase>(),
-            provider.GetRequiredService<CompanyAuditWriter>(),
-            provider.GetRequiredService<TimeProvider>()
-        ));
-    }
-
-    private static void AddUsage(IServiceCollection services)
-    {
-        services.AddSingleton<UsageMeter>();
-        services.AddSingleton<UsageFlush>();
-        services.AddSingleton(provider => new UsageWarnings(
-            provider.GetRequiredService<ControlPlaneDatabase>(),
-            provider.GetRequiredService<CompanyAuditWriter>(),
-            provider.GetRequiredService<Snapshots>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<UsageWarnings>>()
-        ));
-        services.AddHostedService<UsageService>();
-        services.AddScoped<CompanyUsage>();
-        services.AddScoped<UsageOverview>();
     }
 
     private static void AddMoves(IServiceCollection services)

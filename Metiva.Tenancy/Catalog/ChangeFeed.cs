@@ -24,9 +24,8 @@ public sealed class ChangeFeed(IDatabaseEngine engine, Snapshots snapshots, Time
         + "FROM People p LEFT JOIN CompanyChoices c ON c.PersonId = p.Id";
     private const string SessionsSql =
         "SELECT Id, PersonId, CompanyId, ExpiresAt, LastSeenAt FROM Sessions WHERE EndedAt IS NULL AND ExpiresAt > @now";
-
     private const string OfCompany = " WHERE Id = @id";
-    private const string OfCompanysFeatures = " WHERE CompanyId = @id";
+    private const string OfThatCompany = " WHERE CompanyId = @id";
     private const string OfMember = " WHERE m.PersonId = @id";
     private const string OfPerson = " WHERE p.Id = @id";
     private const string OfSession = " AND Id = @id";
@@ -89,7 +88,7 @@ public sealed class ChangeFeed(IDatabaseEngine engine, Snapshots snapshots, Time
             CompaniesSql,
             CompaniesSql + OfCompany,
             FeaturesSql,
-            FeaturesSql + OfCompanysFeatures,
+            FeaturesSql + OfThatCompany,
             ServersSql,
             MembersSql,
             MembersSql + OfMember,
@@ -135,12 +134,11 @@ public sealed class ChangeFeed(IDatabaseEngine engine, Snapshots snapshots, Time
     {
         var now = time.GetUtcNow();
         var companies = await connection.QueryAsync<CompanyRecord>(CompaniesSql, transaction: transaction);
-        var features = await connection.QueryAsync<FeatureRecord>(FeaturesSql, transaction: transaction);
         await LoadServersAsync(connection, transaction);
         var people = await connection.QueryAsync<PersonRecord>(PeopleSql, transaction: transaction);
         var members = await connection.QueryAsync<MemberRecord>(MembersSql, transaction: transaction);
         var sessions = await connection.QueryAsync<SessionRecord>(SessionsSql, new { now }, transaction);
-        snapshots.Features.Replace(features);
+        snapshots.Features.Replace(await connection.QueryAsync<FeatureRecord>(FeaturesSql, transaction: transaction));
         snapshots.Catalog.Replace(Understood(companies, company => company.ToEntry(), company => company.Id));
         snapshots.People.Replace([.. people.Select(person => person.ToEntry())]);
         snapshots.Memberships.Replace(Understood(members, member => member.ToEntry(), member => member.PersonId));
@@ -183,8 +181,7 @@ public sealed class ChangeFeed(IDatabaseEngine engine, Snapshots snapshots, Time
     private async Task ApplyCompanyAsync(DbConnection connection, DbTransaction transaction, CompanyId id)
     {
         var company = await connection.QuerySingleOrDefaultAsync<CompanyRecord>(CompaniesSql + OfCompany, new { id }, transaction);
-        var features = await connection.QueryAsync<FeatureRecord>(FeaturesSql + OfCompanysFeatures, new { id }, transaction);
-        snapshots.Features.Set(id, features);
+        snapshots.Features.Set(id, await connection.QueryAsync<FeatureRecord>(FeaturesSql + OfThatCompany, new { id }, transaction));
         if (company is null || Understood([company], row => row.ToEntry(), row => row.Id) is not [var entry])
         {
             snapshots.Catalog.Remove(id);

@@ -10,7 +10,6 @@ using Metiva.Web.Shell.Access;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
-using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace Metiva.Tests.Features;
@@ -21,7 +20,10 @@ public sealed class FeatureSwitchTests
 
     [Fact]
     public void These_are_declared() =>
-        Assert.Equal(["audit.export", "portal.contracts", "portal.projects"], FeatureSwitches.All.Select(feature => feature.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["audit.export", "portal.contracts", "portal.projects"],
+            FeatureSwitches.All.Select(feature => feature.Name).Order(StringComparer.Ordinal)
+        );
 
     [Fact]
     public void Each_is_used_by_its_declaration_and_each_use_is_of_a_declared_one()
@@ -33,7 +35,9 @@ public sealed class FeatureSwitchTests
             .ToHashSet(StringComparer.Ordinal);
         var used = Sources
             .All.Where(file => file.Path.StartsWith("Metiva.Web/", StringComparison.Ordinal))
-            .SelectMany(file => Regex.Matches(file.Text, @"\bFeatureSwitches\.(?<name>\w+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5)))
+            .SelectMany(file =>
+                Regex.Matches(file.Text, @"\bFeatureSwitches\.(?<name>\w+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5))
+            )
             .Select(match => match.Groups["name"].Value)
             .Except(["All", "Find"], StringComparer.Ordinal)
             .ToHashSet(StringComparer.Ordinal);
@@ -101,10 +105,7 @@ public sealed class FeatureSwitchTests
                 ["FeatureManagement:audit.export:EnabledFor:0:Parameters:Plans:1"] = "Dedicated",
             }
         );
-        Assert.Equal(
-            [false, true, true],
-            Enum.GetValues<Plan>().Select(plan => snapshot.IsOn(FeatureSwitches.AuditExport, Company, plan))
-        );
+        Assert.Equal([false, true, true], Enum.GetValues<Plan>().Select(plan => snapshot.IsOn(FeatureSwitches.AuditExport, Company, plan)));
         Assert.True(snapshot.IsOn(FeatureSwitches.PortalContracts, Company, Plan.Standard));
     }
 

@@ -64,7 +64,9 @@ public sealed class SetFeatureTests : IAsyncLifetime
         using var nobody = bench.Services.CreateScope();
         Assert.All(
             await Task.WhenAll(
-                FeatureSwitches.All.Select(feature => nobody.ServiceProvider.GetRequiredService<IFeatureManager>().IsEnabledAsync(feature.Name))
+                FeatureSwitches.All.Select(feature =>
+                    nobody.ServiceProvider.GetRequiredService<IFeatureManager>().IsEnabledAsync(feature.Name)
+                )
             ),
             Assert.False
         );

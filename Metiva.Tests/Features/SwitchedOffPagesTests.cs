@@ -86,7 +86,10 @@ public sealed class SwitchedOffPagesTests : IAsyncLifetime
         var person = await server.AddPersonAsync("Klant", A, Role.Client);
         var signedIn = await server.SignInAsync(person, A);
         using var there = other.Client(signedIn);
-        await Eventually.TrueAsync(async () => await StatusAsync(there, "/portal/contracts") == HttpStatusCode.OK, TimeSpan.FromSeconds(20));
+        await Eventually.TrueAsync(
+            async () => await StatusAsync(there, "/portal/contracts") == HttpStatusCode.OK,
+            TimeSpan.FromSeconds(20)
+        );
         // It has read the settings by now, and keeps them.
         Assert.DoesNotContain("Nieuwe groet", await there.GetStringAsync("/portal"), StringComparison.Ordinal);
 

@@ -29,7 +29,9 @@ public sealed class MemberQuotaTests : IAsyncLifetime
     public async Task Of_many_invitations_at_once_no_more_are_made_than_there_is_room_for()
     {
         await FillAsync(room: 3);
-        var results = await Task.WhenAll(Enumerable.Range(0, 10).Select(number => Task.Run(() => InviteAsync($"gast{number}@example.org"))));
+        var results = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(number => Task.Run(() => InviteAsync($"gast{number}@example.org")))
+        );
         Assert.Equal(3, results.Count(result => result.Ok));
         Assert.All(results.Where(result => !result.Ok), result => Assert.Equal(new MembersQuotaReached(Quota), result.Error));
         Assert.Equal(3, await bench.ReadAsync(control => control.Invitations.CountAsync(row => row.CompanyId == bench.A)));

@@ -3,7 +3,6 @@ using Metiva.Domain.Companies;
 using Metiva.Domain.Settings;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Catalog;
-using Metiva.Tenancy.ControlPlane;
 using Metiva.Tenancy.Jobs;
 using Metiva.Tenancy.Memberships;
 using Metiva.Tenancy.Settings;
@@ -47,7 +46,9 @@ public sealed class SettingsEffectTests : IAsyncLifetime
         var made = await scope.Get<InviteMember>().Run(new("gast@example.org", RoleSet.Of(Sales)), CancellationToken.None);
         await bench.Services.GetRequiredService<Invitations>().AcceptAsync(guest.AsPerson(), made.Value.Secret, CancellationToken.None);
 
-        var language = await bench.ReadAsync(control => control.People.Where(row => row.Id == guest.Id).Select(row => row.Language).SingleAsync());
+        var language = await bench.ReadAsync(control =>
+            control.People.Where(row => row.Id == guest.Id).Select(row => row.Language).SingleAsync()
+        );
         Assert.Equal(expected, language);
     }
 

@@ -53,5 +53,8 @@ internal static class UsageBench
     public static Task<List<UsageWarningRow>> WarningsAsync(this TenancyBench bench) =>
         bench.ReadAsync(control => control.UsageWarnings.OrderBy(row => row.Threshold).ToListAsync());
 
-    private static string NameOf(TenancyBench bench, CompanyId company) => company == bench.A ? "A" : company == bench.B ? "B" : "agency";
+    private static string NameOf(TenancyBench bench, CompanyId company) =>
+        company == bench.A ? "A"
+        : company == bench.B ? "B"
+        : "agency";
 }

@@ -4,7 +4,6 @@ using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.Engines;
 using Metiva.Tenancy.Usage;
-using Metiva.Tests.Memberships;
 using Metiva.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

@@ -69,7 +69,10 @@ public sealed class UsageReportTests : IAsyncLifetime
         Assert.Equal(["Bureau Bench", "Alfa B.V.", "Beta B.V."], await NamesAsync(new UsageFilter(Descending: false)));
         Assert.Equal(["Alfa B.V.", "Beta B.V.", "Bureau Bench"], await NamesAsync(new UsageFilter(Sort: UsageSort.ApiCalls)));
         Assert.Equal(["Alfa B.V.", "Bureau Bench", "Beta B.V."], await NamesAsync(new UsageFilter(Sort: UsageSort.Members)));
-        Assert.Equal(["Alfa B.V.", "Beta B.V."], await NamesAsync(new UsageFilter(FromPercent: 80, Sort: UsageSort.Name, Descending: false)));
+        Assert.Equal(
+            ["Alfa B.V.", "Beta B.V."],
+            await NamesAsync(new UsageFilter(FromPercent: 80, Sort: UsageSort.Name, Descending: false))
+        );
         Assert.Equal(["Beta B.V."], await NamesAsync(new UsageFilter(Plan: Plan.Plus)));
         Assert.Equal(["Alfa B.V."], await NamesAsync(new UsageFilter(Search: "alf")));
         Assert.Equal(["Alfa B.V."], await NamesAsync(new UsageFilter(Skip: 1, Take: 1), total: 3));

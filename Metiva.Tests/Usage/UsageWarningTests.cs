@@ -2,7 +2,6 @@ using Metiva.Domain.Plans;
 using Metiva.Tenancy.Usage;
 using Metiva.Tests.Memberships;
 using Metiva.Tests.Support;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 using static Metiva.Domain.Access.Role;
@@ -62,7 +61,9 @@ public sealed class UsageWarningTests : IAsyncLifetime
     public async Task The_banner_is_for_owner_and_admin_of_that_company()
     {
         await UseAsync(90_000);
-        foreach (var (role, company, expected) in new[] { (Owner, bench.A, 1), (Admin, bench.A, 1), (Finance, bench.A, 0), (Owner, bench.B, 0) })
+        foreach (
+            var (role, company, expected) in new[] { (Owner, bench.A, 1), (Admin, bench.A, 1), (Finance, bench.A, 0), (Owner, bench.B, 0) }
+        )
         {
             using var scope = bench.As(role, company);
             Assert.Equal(expected, scope.Get<CompanyUsage>().Warnings().Count);
