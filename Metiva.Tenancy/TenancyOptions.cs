@@ -87,6 +87,10 @@ public sealed class TenancyOptions
     /// <summary>How work from the companies' outboxes is done.</summary>
     public WorkOptions Work { get; set; } = new();
 
+    /// <summary>How often what companies used is written down; a process that is killed loses what it counted since.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:05:00")]
+    public TimeSpan UsageInterval { get; set; } = TimeSpan.FromSeconds(10);
+
     internal TimeSpan MaxSnapshotAge(AccessKind kind) =>
         TimeSpan.FromMilliseconds(kind == AccessKind.Command ? MaxSnapshotAgeForCommandsMilliseconds : MaxSnapshotAgeForReadsMilliseconds);
 }

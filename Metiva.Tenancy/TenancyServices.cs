@@ -14,6 +14,7 @@ using Metiva.Tenancy.Engines.Sqlite;
 using Metiva.Tenancy.Engines.SqlServer;
 using Metiva.Tenancy.Jobs;
 using Metiva.Tenancy.Jobs.Schedule;
+using Metiva.Tenancy.Features;
 using Metiva.Tenancy.Lifecycle;
 using Metiva.Tenancy.Lifecycle.Moves;
 using Metiva.Tenancy.Memberships;
@@ -21,6 +22,8 @@ using Metiva.Tenancy.Operations;
 using Metiva.Tenancy.Rollouts;
 using Metiva.Tenancy.Servers;
 using Metiva.Tenancy.Sessions;
+using Metiva.Tenancy.Settings;
+using Metiva.Tenancy.Usage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -55,6 +58,7 @@ public static class TenancyServices
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<TenancyOptions>>().Value);
 
         services.AddVault(configuration);
+        services.AddSingleton(InstallationFeatures.Read(configuration));
         services.AddSingleton<Snapshots>();
         services.AddSingleton<ChangeFeed>();
         services.AddHostedService<ChangeFeedService>();
@@ -100,6 +104,8 @@ public static class TenancyServices
         services.AddHostedService<SchemaUpgradeService>();
         services.AddWork();
         AddMemberships(services);
+        services.AddCompanySettings();
+        services.AddUsage();
         AddServers(services);
         AddMoves(services);
         services.AddCredentialRotation();

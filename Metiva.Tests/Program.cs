@@ -9,6 +9,7 @@ using Metiva.Tests.Engines.SqlServer;
 using Metiva.Tests.Jobs;
 using Metiva.Tests.Lifecycle.Moves;
 using Metiva.Tests.Memberships;
+using Metiva.Tests.Usage;
 using Metiva.Tests.Workspace.Invoices;
 
 namespace Metiva.Tests;
@@ -44,6 +45,9 @@ internal static class Program
                 return Done;
             case "membership" when args.Length == 4:
                 await MembershipChild.RunAsync(args[1], args[2], args[3]);
+                return Done;
+            case UsageChild.Command when args.Length == 3:
+                await UsageChild.RunAsync(args[1], args[2]);
                 return Done;
             case VaultChild.Command when args.Length == 5:
                 await VaultChild.RunAsync(args[1], args[2], args[3], int.Parse(args[4], CultureInfo.InvariantCulture));

@@ -50,3 +50,14 @@ public sealed record AlreadyMember()
 /// <summary>The company is not served at the moment, so nobody joins it.</summary>
 public sealed record InvitationCompanyUnavailable()
     : Error("invitations.company-unavailable", "This company cannot be joined at the moment. Ask whoever invited you.");
+
+/// <summary>The plan includes so many members, and there are as many, open invitations counted when one more is made.</summary>
+public sealed record MembersQuotaReached(int Quota)
+    : Error(
+        "memberships.quota-reached",
+        $"The company's plan includes {Quota} members, open invitations included. Remove one, withdraw an invitation, or ask the agency for another plan."
+    )
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<object> Arguments => [Quota];
+}

@@ -9,6 +9,18 @@ public sealed record PlanQuotas(int Members, long StorageBytes, long ApiCallsPer
 {
     private const long Gigabyte = 1_000_000_000;
 
+    /// <summary>How much of this is included.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such resource.</exception>
+    public long For(UsageResource resource) =>
+        resource switch
+        {
+            UsageResource.Members => Members,
+            UsageResource.StorageBytes => StorageBytes,
+            UsageResource.ApiCalls => ApiCallsPerMonth,
+            UsageResource.Events => EventsPerMonth,
+            _ => throw new ArgumentOutOfRangeException(nameof(resource), resource, "There is no such resource."),
+        };
+
     /// <summary>What a plan includes.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such plan.</exception>
     public static PlanQuotas Of(Plan plan) =>

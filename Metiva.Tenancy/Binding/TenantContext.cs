@@ -1,5 +1,6 @@
 using Metiva.Domain.Access;
 using Metiva.Domain.Companies;
+using Metiva.Domain.Features;
 using Metiva.Domain.Memberships;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Catalog;
@@ -92,6 +93,32 @@ public sealed class TenantContext
 
     /// <summary>The refusal when the permission is not granted, or null: the first line of every command.</summary>
     public PermissionDenied? Lacks(Permission permission) => Allows(permission) ? null : new PermissionDenied(permission.Name);
+
+    /// <summary>
+    /// Whether this is switched on for the company, as the registry says now. Off when that is not known; allocates nothing.
+    /// </summary>
+    public bool IsOn(FeatureSwitch feature) =>
+        snapshots.IsFresh(AccessKind.Read)
+        && snapshots.Catalog.Find(CompanyId) is { } company
+        && snapshots.Features.IsOn(feature, company.Id, company.Plan);
+
+    /// <summary>The refusal when this is switched off, or null.</summary>
+    public SwitchedOff? Misses(FeatureSwitch feature) => IsOn(feature) ? null : new SwitchedOff(feature.Name);
+
+    /// <summary>A bit for each switch that is on, in the order of their declaration: tells that one was turned.</summary>
+    public long SwitchedOn
+    {
+        get
+        {
+            long on = 0;
+            foreach (var feature in FeatureSwitches.All)
+            {
+                on |= IsOn(feature) ? 1L << feature.Index : 0;
+            }
+
+            return on;
+        }
+    }
 
     /// <summary>How far the permission reaches.</summary>
     public Scope ScopeOf(Permission permission) => Grants.ScopeOf(permission);

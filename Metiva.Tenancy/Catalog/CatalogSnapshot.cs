@@ -16,6 +16,8 @@ namespace Metiva.Tenancy.Catalog;
 /// <param name="SchemaVersion">How many migrations its database has.</param>
 /// <param name="Plan">What it has booked.</param>
 /// <param name="Login">Which of its two runtime logins is in use.</param>
+/// <param name="SettingsVersion">How often its settings were changed.</param>
+/// <param name="SessionIdleMinutes">After how many minutes without use its sessions end; null is what the installation allows.</param>
 public sealed record CatalogEntry(
     CompanyId Id,
     string Name,
@@ -25,7 +27,9 @@ public sealed record CatalogEntry(
     string Database,
     int SchemaVersion,
     Plan Plan = Plan.Standard,
-    LoginSlot Login = LoginSlot.A
+    LoginSlot Login = LoginSlot.A,
+    long SettingsVersion = 0,
+    int? SessionIdleMinutes = null
 )
 {
     /// <summary>Room for what an engine needs to know to open this database; made by the engine on the first open.</summary>

@@ -13,7 +13,9 @@ public sealed class ChangeFeed(IDatabaseEngine engine, Snapshots snapshots, Time
 {
     private const string VersionSql = "SELECT Version FROM ChangeCounters WHERE Id = 1";
     private const string ChangesSql = "SELECT Version, Kind, \"Key\" FROM Changes WHERE Version > @known ORDER BY Version";
-    private const string CompaniesSql = "SELECT Id, Name, Kind, State, Server, \"Database\", SchemaVersion, \"Plan\", Login FROM Companies";
+    private const string CompaniesSql =
+        "SELECT Id, Name, Kind, State, Server, \"Database\", SchemaVersion, \"Plan\", Login, SettingsVersion, SessionIdleMinutes FROM Companies";
+    private const string FeaturesSql = "SELECT CompanyId, Name, IsOn FROM CompanyFeatures";
     private const string ServersSql = "SELECT Name, Engine, Region, Address, State FROM Servers";
     private const string MembersSql =
         "SELECT m.PersonId, m.CompanyId, p.Name AS PersonName, m.Roles FROM Memberships m JOIN People p ON p.Id = m.PersonId";
@@ -22,8 +24,8 @@ public sealed class ChangeFeed(IDatabaseEngine engine, Snapshots snapshots, Time
         + "FROM People p LEFT JOIN CompanyChoices c ON c.PersonId = p.Id";
     private const string SessionsSql =
         "SELECT Id, PersonId, CompanyId, ExpiresAt, LastSeenAt FROM Sessions WHERE EndedAt IS NULL AND ExpiresAt > @now";
-
     private const string OfCompany = " WHERE Id = @id";
+    private const string OfThatCompany = " WHERE CompanyId = @id";
     private const string OfMember = " WHERE m.PersonId = @id";
     private const string OfPerson = " WHERE p.Id = @id";
     private const string OfSession = " AND Id = @id";
@@ -85,6 +87,8 @@ public sealed class ChangeFeed(IDatabaseEngine engine, Snapshots snapshots, Time
             ChangesSql,
             CompaniesSql,
             CompaniesSql + OfCompany,
+            FeaturesSql,
+            FeaturesSql + OfThatCompany,
             ServersSql,
             MembersSql,
             MembersSql + OfMember,
@@ -134,6 +138,7 @@ public sealed class ChangeFeed(IDatabaseEngine engine, Snapshots snapshots, Time
         var people = await connection.QueryAsync<PersonRecord>(PeopleSql, transaction: transaction);
         var members = await connection.QueryAsync<MemberRecord>(MembersSql, transaction: transaction);
         var sessions = await connection.QueryAsync<SessionRecord>(SessionsSql, new { now }, transaction);
+        snapshots.Features.Replace(await connection.QueryAsync<FeatureRecord>(FeaturesSql, transaction: transaction));
         snapshots.Catalog.Replace(Understood(companies, company => company.ToEntry(), company => company.Id));
         snapshots.People.Replace([.. people.Select(person => person.ToEntry())]);
         snapshots.Memberships.Replace(Understood(members, member => member.ToEntry(), member => member.PersonId));
@@ -176,6 +181,7 @@ public sealed class ChangeFeed(IDatabaseEngine engine, Snapshots snapshots, Time
     private async Task ApplyCompanyAsync(DbConnection connection, DbTransaction transaction, CompanyId id)
     {
         var company = await connection.QuerySingleOrDefaultAsync<CompanyRecord>(CompaniesSql + OfCompany, new { id }, transaction);
+        snapshots.Features.Set(id, await connection.QueryAsync<FeatureRecord>(FeaturesSql + OfThatCompany, new { id }, transaction));
         if (company is null || Understood([company], row => row.ToEntry(), row => row.Id) is not [var entry])
         {
             snapshots.Catalog.Remove(id);

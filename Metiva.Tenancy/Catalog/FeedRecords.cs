@@ -27,14 +27,23 @@ internal sealed record CompanyRecord
     public int SchemaVersion { get; init; }
     public string Plan { get; init; } = "";
     public string Login { get; init; } = "";
+    public long SettingsVersion { get; init; }
+    public int? SessionIdleMinutes { get; init; }
 
     public CatalogEntry? ToEntry() =>
         Words.TryRead<CompanyKind>(Kind, out var kind)
         && Words.TryRead<CompanyState>(State, out var state)
         && Words.TryRead<Plan>(Plan, out var plan)
         && Words.TryRead<LoginSlot>(Login, out var login)
-            ? new(Id, Name, kind, state, Server, Database, SchemaVersion, plan, login)
+            ? new(Id, Name, kind, state, Server, Database, SchemaVersion, plan, login, SettingsVersion, SessionIdleMinutes)
             : null;
+}
+
+internal sealed record FeatureRecord
+{
+    public CompanyId CompanyId { get; init; }
+    public string Name { get; init; } = "";
+    public bool IsOn { get; init; }
 }
 
 internal sealed record ServerRecord

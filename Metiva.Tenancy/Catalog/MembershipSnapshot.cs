@@ -13,6 +13,7 @@ public sealed record MemberEntry(PersonId PersonId, CompanyId CompanyId, string 
 public sealed class MembershipSnapshot
 {
     private readonly ConcurrentDictionary<PersonId, ImmutableArray<MemberEntry>> byPerson = new();
+    private readonly ConcurrentDictionary<CompanyId, int> counts = new();
 
     /// <summary>The membership, or null. Allocates nothing.</summary>
     public MemberEntry? Find(PersonId person, CompanyId company)
@@ -31,8 +32,14 @@ public sealed class MembershipSnapshot
     /// <summary>Everything this person is a member of.</summary>
     public ImmutableArray<MemberEntry> Of(PersonId person) => byPerson.TryGetValue(person, out var entries) ? entries : [];
 
+    /// <summary>How many members the company has. Allocates nothing.</summary>
+    public int CountOf(CompanyId company) => counts.GetValueOrDefault(company);
+
     internal void SetPerson(PersonId person, ImmutableArray<MemberEntry> entries)
     {
+        // Only the feed writes, one change after another.
+        Add(Of(person), -1);
+        Add(entries, 1);
         if (entries.IsEmpty)
         {
             byPerson.TryRemove(person, out _);
@@ -54,6 +61,20 @@ public sealed class MembershipSnapshot
         foreach (var gone in byPerson.Keys.Where(person => !groups.ContainsKey(person)))
         {
             byPerson.TryRemove(gone, out _);
+        }
+
+        var counted = groups.Values.SelectMany(entries => entries).CountBy(member => member.CompanyId).ToDictionary();
+        foreach (var company in counts.Keys.Concat(counted.Keys).Distinct().ToList())
+        {
+            counts[company] = counted.GetValueOrDefault(company);
+        }
+    }
+
+    private void Add(ImmutableArray<MemberEntry> entries, int number)
+    {
+        foreach (var entry in entries)
+        {
+            counts.AddOrUpdate(entry.CompanyId, number, (_, before) => before + number);
         }
     }
 }

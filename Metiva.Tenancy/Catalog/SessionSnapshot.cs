@@ -42,7 +42,7 @@ public sealed class SessionEntry(SessionId id, PersonId person, CompanyId? compa
 }
 
 /// <summary>The live sessions in memory.</summary>
-public sealed class SessionSnapshot(TimeProvider time, TenancyOptions options)
+public sealed class SessionSnapshot(TimeProvider time, TenancyOptions options, CatalogSnapshot catalog)
 {
     private readonly ConcurrentDictionary<SessionId, SessionEntry> sessions = new();
 
@@ -60,8 +60,17 @@ public sealed class SessionSnapshot(TimeProvider time, TenancyOptions options)
     public bool IsLive(SessionEntry session)
     {
         var now = time.GetUtcNow();
-        return now < session.ExpiresAt && now < session.LastSeenAt + options.SessionIdle;
+        return now < session.ExpiresAt && now < session.LastSeenAt + IdleAt(session.CompanyId);
     }
+
+    /// <summary>After how long without use a session at this company ends: what the installation allows, or less where the company says so.</summary>
+    public TimeSpan IdleAt(CompanyId? company) =>
+        company is { } id
+        && catalog.Find(id)?.SessionIdleMinutes is { } minutes
+        && TimeSpan.FromMinutes(minutes) is var own
+        && own < options.SessionIdle
+            ? own
+            : options.SessionIdle;
 
     /// <summary>
     /// Notes that the session is in use now. It is written down later, many at once. One that ran out stays so: what arrives

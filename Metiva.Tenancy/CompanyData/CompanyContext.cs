@@ -5,6 +5,7 @@ using Metiva.Domain.Invoices;
 using Metiva.Domain.Projects;
 using Metiva.Tenancy.Auditing.Subjects;
 using Metiva.Tenancy.Jobs;
+using Metiva.Tenancy.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metiva.Tenancy.CompanyData;
@@ -51,6 +52,12 @@ public abstract class CompanyContext(DbContextOptions options) : DbContext(optio
     /// <summary>Attempts at that work: its run history.</summary>
     public DbSet<WorkRunRecord> WorkRuns => Set<WorkRunRecord>();
 
+    /// <summary>The company's settings, a row for each group that was ever changed.</summary>
+    public DbSet<Setting> Settings => Set<Setting>();
+
+    /// <summary>What the settings were at each version.</summary>
+    public DbSet<SettingChange> SettingChanges => Set<SettingChange>();
+
     /// <summary>Whose personal values stand in the audit log.</summary>
     public DbSet<AuditSubject> AuditSubjects => Set<AuditSubject>();
 
@@ -84,5 +91,6 @@ public abstract class CompanyContext(DbContextOptions options) : DbContext(optio
         ContractsModel.Configure(modelBuilder);
         ProjectsModel.Configure(modelBuilder);
         WorkModel.Configure(modelBuilder);
+        SettingsModel.Configure(modelBuilder);
     }
 }

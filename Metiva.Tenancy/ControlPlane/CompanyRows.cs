@@ -41,6 +41,12 @@ public sealed class CompanyRow : IAnnounced
     /// <summary>When the login in use got its password; null on an engine without logins.</summary>
     public DateTimeOffset? CredentialAt { get; set; }
 
+    /// <summary>How often its settings were changed, so that every node reads them again; the settings themselves are its own.</summary>
+    public long SettingsVersion { get; set; }
+
+    /// <summary>After how many minutes without use a session at this company ends; null is what the installation allows.</summary>
+    public int? SessionIdleMinutes { get; set; }
+
     /// <summary>When it was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -55,6 +55,18 @@ public abstract class ControlPlaneContext(DbContextOptions options) : DbContext(
     /// <summary>How far recurring work was asked for.</summary>
     public DbSet<RecurringWorkRow> RecurringWork => Set<RecurringWorkRow>();
 
+    /// <summary>What the agency switched on or off for a company.</summary>
+    public DbSet<CompanyFeatureRow> CompanyFeatures => Set<CompanyFeatureRow>();
+
+    /// <summary>How much each company used.</summary>
+    public DbSet<UsageCounterRow> UsageCounters => Set<UsageCounterRow>();
+
+    /// <summary>Which counts of which node are written down already.</summary>
+    public DbSet<UsageFlushRow> UsageFlushes => Set<UsageFlushRow>();
+
+    /// <summary>Who was warned of what.</summary>
+    public DbSet<UsageWarningRow> UsageWarnings => Set<UsageWarningRow>();
+
     /// <summary>The change counter.</summary>
     public DbSet<ChangeCounterRow> ChangeCounters => Set<ChangeCounterRow>();
 
@@ -127,29 +139,7 @@ public abstract class ControlPlaneContext(DbContextOptions options) : DbContext(
             row.Property(person => person.Theme).HasMaxLength(10);
             row.HasIndex(person => new { person.Issuer, person.Subject }).IsUnique();
         });
-        modelBuilder.Entity<MembershipRow>(row =>
-        {
-            row.ToTable("Memberships");
-            row.HasKey(membership => new { membership.PersonId, membership.CompanyId });
-            row.Property(membership => membership.Version).IsConcurrencyToken();
-            row.HasIndex(membership => membership.CompanyId);
-        });
-        modelBuilder.Entity<MembershipChangeRow>(row => row.ToTable("MembershipChanges"));
-        modelBuilder.Entity<CompanyStateChangeRow>(row =>
-        {
-            row.ToTable("CompanyStateChanges");
-            row.Property(change => change.Reason).HasMaxLength(500);
-            row.Property(change => change.RequestedByName).HasMaxLength(200);
-        });
-        modelBuilder.Entity<InvitationRow>(row =>
-        {
-            row.ToTable("Invitations");
-            row.Property(invitation => invitation.Email).HasMaxLength(254);
-            row.Property(invitation => invitation.SecretHash).HasMaxLength(64);
-            row.Property(invitation => invitation.Version).IsConcurrencyToken();
-            row.HasIndex(invitation => invitation.SecretHash).IsUnique();
-            row.HasIndex(invitation => invitation.CompanyId);
-        });
+        MembershipModel.Configure(modelBuilder);
         modelBuilder.Entity<SessionRow>(row =>
         {
             row.ToTable("Sessions");
@@ -197,6 +187,7 @@ public abstract class ControlPlaneContext(DbContextOptions options) : DbContext(
             row.HasKey(work => work.Kind);
             row.Property(work => work.Kind).HasMaxLength(64).IsUnicode(false);
         });
+        UsageModel.Configure(modelBuilder);
         modelBuilder.Entity<ChangeCounterRow>(row =>
         {
             row.ToTable("ChangeCounters");

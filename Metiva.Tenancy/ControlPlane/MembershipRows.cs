@@ -96,6 +96,9 @@ public sealed class InvitationRow
     /// <summary>Until when it can be taken.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
+    /// <summary>The language of whoever takes it and has chosen none: <c>nl</c> or <c>en</c>.</summary>
+    public string? Language { get; init; }
+
     /// <summary>When it was taken.</summary>
     public DateTimeOffset? AcceptedAt { get; set; }
 

@@ -2,6 +2,7 @@ using Metiva.Domain.Access;
 using Metiva.Domain.Memberships;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Binding;
+using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.ControlPlane;
 using Microsoft.EntityFrameworkCore;
 
@@ -72,7 +73,7 @@ public sealed record Listed<T>(IReadOnlyList<T> Rows, int Total);
 /// The members of the bound company, for pages that know nothing of the control plane: the company is the scope's, and there is
 /// nothing to pass that could name another.
 /// </summary>
-public sealed class CompanyMembers(TenantScope scope, ControlPlaneDatabase controlPlane, TimeProvider time, TenancyOptions options)
+public sealed class CompanyMembers(TenantScope scope, ControlPlaneDatabase controlPlane, Snapshots snapshots, TimeProvider time)
 {
     /// <summary>The most rows of one page.</summary>
     public const int MaxTake = 200;
@@ -88,8 +89,9 @@ public sealed class CompanyMembers(TenantScope scope, ControlPlaneDatabase contr
         }
 
         tenant.Demand(AccessKind.Read);
+        var idle = snapshots.Sessions.IdleAt(tenant.CompanyId);
         return await controlPlane.ReadAsync(
-            (context, token) => MemberQuery.ListAsync(context, tenant.CompanyId, filter, time.GetUtcNow(), options.SessionIdle, token),
+            (context, token) => MemberQuery.ListAsync(context, tenant.CompanyId, filter, time.GetUtcNow(), idle, token),
             cancellationToken
         );
     }

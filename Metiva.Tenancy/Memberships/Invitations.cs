@@ -2,6 +2,7 @@ using System.Text.Json;
 using Metiva.Domain.Access;
 using Metiva.Domain.Companies;
 using Metiva.Domain.Memberships;
+using Metiva.Domain.Plans;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Auditing;
 using Metiva.Tenancy.Auditing.Subjects;
@@ -125,7 +126,8 @@ public sealed class Invitations
             new Standing(found.Row.InvitedBy, snapshots.Memberships.Find(found.Row.InvitedBy, found.Company.Id)?.Roles ?? RoleSet.None),
             new Standing(person.PersonId, snapshots.Memberships.Find(person.PersonId, found.Company.Id)?.Roles ?? RoleSet.None),
             found.Row.Roles
-        );
+        )
+        ?? (found.Members < PlanQuotas.Of(found.Company.Plan).Members ? null : new MembersQuotaReached(found.Members));
 
     private async Task<Found?> LoadAsync(PersonContext person, string? secret, CancellationToken cancellationToken)
     {
@@ -144,6 +146,7 @@ public sealed class Invitations
                     select new
                     {
                         Row = invitation,
+                        Members = context.Memberships.Count(member => member.CompanyId == invitation.CompanyId),
                         Inviter = inviter.Name,
                         Taker = taker.Name,
                     }
@@ -151,7 +154,7 @@ public sealed class Invitations
             cancellationToken
         );
         return found is not null && snapshots.Catalog.Find(found.Row.CompanyId) is { } company
-            ? new Found(found.Row, company, found.Inviter, found.Taker)
+            ? new Found(found.Row, company, found.Inviter, found.Taker, found.Members)
             : null;
     }
 
@@ -171,5 +174,5 @@ public sealed class Invitations
         };
     }
 
-    private sealed record Found(InvitationRow Row, CatalogEntry Company, string InviterName, string TakerName);
+    private sealed record Found(InvitationRow Row, CatalogEntry Company, string InviterName, string TakerName, int Members);
 }

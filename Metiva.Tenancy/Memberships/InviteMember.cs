@@ -1,11 +1,13 @@
 using System.Net.Mail;
 using Metiva.Domain.Access;
 using Metiva.Domain.Memberships;
+using Metiva.Domain.Settings;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Auditing;
 using Metiva.Tenancy.Auditing.Subjects;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.ControlPlane;
+using Metiva.Tenancy.Settings;
 
 namespace Metiva.Tenancy.Memberships;
 
@@ -16,11 +18,8 @@ public sealed record MadeInvitation(Guid Id, string Secret, DateTimeOffset Expir
 /// Makes an invitation to the bound company. Whoever has its link and signs in may take it; the address is a reminder for the
 /// inviter, is never looked up and decides nothing.
 /// </summary>
-public sealed class InviteMember(TenantScope scope, AuditedRegistryWrite registry, TimeProvider time)
+public sealed class InviteMember(TenantScope scope, AuditedRegistryWrite registry, CompanySettings settings, TimeProvider time)
 {
-    /// <summary>How long an invitation can be taken.</summary>
-    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
-
     /// <summary>For whom, and which roles it gives.</summary>
     public sealed record Command(string Email, RoleSet Roles);
 
@@ -40,8 +39,9 @@ public sealed class InviteMember(TenantScope scope, AuditedRegistryWrite registr
         }
 
         tenant.Demand(AccessKind.Command);
+        var general = await settings.GetAsync<GeneralSettings>(cancellationToken);
         var now = time.GetUtcNow();
-        var made = new MadeInvitation(Guid.CreateVersion7(now), InvitationSecret.Make(), now + Lifetime);
+        var made = new MadeInvitation(Guid.CreateVersion7(now), InvitationSecret.Make(), now.AddDays(general.InvitationDays));
         var email = Personal.OfInvitation(made.Id, command.Email.Trim());
         return await registry.RunAsync<MadeInvitation>(
             async (context, token) =>
@@ -50,6 +50,11 @@ public sealed class InviteMember(TenantScope scope, AuditedRegistryWrite registr
                 if (MembershipRules.Invite(tenant.CompanyKind, new Standing(tenant.PersonId, roles), command.Roles) is { } refused)
                 {
                     return refused;
+                }
+
+                if (await MemberQuota.ForInvitationAsync(context, tenant.CompanyId, now, token) is { } full)
+                {
+                    return full;
                 }
 
                 return new RegistryPlan<MadeInvitation>(
@@ -66,14 +71,14 @@ public sealed class InviteMember(TenantScope scope, AuditedRegistryWrite registr
                             made.ExpiresAt,
                         }
                     ),
-                    () => context.Invitations.Add(Row(tenant, command, made, now))
+                    () => context.Invitations.Add(Row(tenant, command, made, now, general.Language))
                 );
             },
             cancellationToken
         );
     }
 
-    private static InvitationRow Row(TenantContext tenant, Command command, MadeInvitation made, DateTimeOffset now) =>
+    private static InvitationRow Row(TenantContext tenant, Command command, MadeInvitation made, DateTimeOffset now, string language) =>
         new()
         {
             Id = made.Id,
@@ -84,6 +89,7 @@ public sealed class InviteMember(TenantScope scope, AuditedRegistryWrite registr
             InvitedBy = tenant.PersonId,
             CreatedAt = now,
             ExpiresAt = made.ExpiresAt,
+            Language = language,
         };
 
     private static InvalidField? Check(string? email) =>

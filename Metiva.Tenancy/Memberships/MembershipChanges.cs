@@ -2,12 +2,14 @@ using System.Text.Json;
 using Metiva.Domain.Access;
 using Metiva.Domain.Companies;
 using Metiva.Domain.Memberships;
+using Metiva.Domain.Plans;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Auditing;
 using Metiva.Tenancy.Auditing.Subjects;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.ControlPlane;
+using Metiva.Tenancy.Usage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metiva.Tenancy.Memberships;
@@ -176,14 +178,23 @@ public sealed class MembershipChanges : AuditedChanges<MembershipChangeRow>
         var error =
             invitation.Unusable(row.CreatedAt)
             ?? (company.State == CompanyState.Active ? null : new InvitationCompanyUnavailable())
-            ?? MembershipRules.Accept(company.Kind, new Standing(invitation.InvitedBy, roles), taker, invitation.Roles);
+            ?? MembershipRules.Accept(company.Kind, new Standing(invitation.InvitedBy, roles), taker, invitation.Roles)
+            ?? await MemberQuota.ForJoiningAsync(context, row.CompanyId, cancellationToken);
         if (error is not null)
         {
             return error;
         }
 
+        var person = await context.People.SingleAsync(person => person.Id == row.PersonId, cancellationToken);
+        var use = await MemberQuota.UseAsync(context, row.CompanyId, cancellationToken);
+        var more = use with { Used = use.Used + 1 };
+        var month = UsageMonth.Of(row.CreatedAt);
+        var warnings = await UsageWarnings.NewAsync(context, row.CompanyId, more, month, row.CreatedAt, cancellationToken);
         return new Action(() =>
         {
+            // What a person chose for themselves stays.
+            person.Language ??= invitation.Language;
+            context.UsageWarnings.AddRange(warnings);
             context.Memberships.Add(
                 new MembershipRow
                 {

@@ -19,6 +19,7 @@ public sealed class RegistryTests
         "Changes",
         "Companies",
         "CompanyChoices",
+        "CompanyFeatures",
         "CompanyMoves",
         "CompanyStateChanges",
         "ControlAudit",
@@ -31,6 +32,9 @@ public sealed class RegistryTests
         "RecurringWork",
         "Servers",
         "Sessions",
+        "UsageCounters",
+        "UsageFlushes",
+        "UsageWarnings",
     ];
 
     // The columns that could hold a business value by mistake, because they hold text that is neither a key nor a name of ours.
@@ -47,6 +51,7 @@ public sealed class RegistryTests
         "ControlAudit.Summary",
         "Companies.Database",
         "Companies.Server",
+        "CompanyFeatures.Name",
         "CompanyMoves.FromDatabase",
         "CompanyMoves.FromServer",
         "CompanyMoves.GivenUpByName",
@@ -58,6 +63,7 @@ public sealed class RegistryTests
         "CredentialRotations.RequestedByName",
         "CredentialRotations.Trouble",
         "Invitations.Email",
+        "Invitations.Language",
         "Invitations.SecretHash",
         "Leases.Name",
         "People.Email",

@@ -1,15 +1,18 @@
 using Metiva.Domain.Access;
 using Metiva.Domain.Companies;
+using Metiva.Domain.Features;
 using Metiva.Domain.Memberships;
 using Metiva.Domain.Plans;
 using Metiva.Domain.Servers;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Auditing.Subjects;
 using Metiva.Tenancy.Credentials.Rotation;
+using Metiva.Tenancy.Features;
 using Metiva.Tenancy.Lifecycle;
 using Metiva.Tenancy.Lifecycle.Moves;
 using Metiva.Tenancy.Memberships;
 using Metiva.Tenancy.Servers;
+using Metiva.Tenancy.Settings;
 using Metiva.Tests.Support;
 using Metiva.Web.Workspace.Audit;
 using Metiva.Web.Workspace.Invoices;
@@ -46,6 +49,19 @@ public sealed class CommandRoleTests
             ErrorOf(scope.Get<InviteMember>().Run(new("no address", RoleSet.Of(Role.Sales)), CancellationToken.None)),
         [typeof(RevokeInvitation)] = scope => ErrorOf(scope.Get<RevokeInvitation>().Run(new(Guid.NewGuid()), CancellationToken.None)),
         [typeof(EndMemberSessions)] = scope => ErrorOf(scope.Get<EndMemberSessions>().Run(new(Nobody), CancellationToken.None)),
+        [typeof(SaveSettings)] = scope =>
+            ErrorOf(
+                scope
+                    .Get<SaveSettings>()
+                    .Run(new("none", 0, new Dictionary<string, string>(StringComparer.Ordinal)), CancellationToken.None)
+            ),
+        [typeof(RestoreSettings)] = scope => ErrorOf(scope.Get<RestoreSettings>().Run(new("none", 0, 1), CancellationToken.None)),
+        [typeof(SetFeature)] = scope =>
+            ErrorOf(
+                scope
+                    .Get<SetFeature>()
+                    .Run(new(new CompanyId(Guid.NewGuid()), FeatureSwitches.AuditExport.Name, null, false), CancellationToken.None)
+            ),
         [typeof(SuspendCompany)] = scope =>
             ErrorOf(scope.Get<SuspendCompany>().Run(new(new CompanyId(Guid.NewGuid()), "why"), CancellationToken.None)),
         [typeof(ResumeCompany)] = scope =>

@@ -1,10 +1,12 @@
 using Metiva.Domain.Access;
 using Metiva.Tenancy.Auditing.Subjects;
 using Metiva.Tenancy.Credentials.Rotation;
+using Metiva.Tenancy.Features;
 using Metiva.Tenancy.Lifecycle;
 using Metiva.Tenancy.Lifecycle.Moves;
 using Metiva.Tenancy.Memberships;
 using Metiva.Tenancy.Servers;
+using Metiva.Tenancy.Settings;
 using Metiva.Web.Workspace.Audit;
 using Metiva.Web.Workspace.Invoices;
 using Metiva.Web.Workspace.Jobs;
@@ -31,6 +33,9 @@ internal sealed record HandWrittenCommand(Type Command, string AtAClient, string
         new(typeof(InviteMember), "y y - - - - - -", "y y - - - - - -"),
         new(typeof(RevokeInvitation), "y y - - - - - -", "y y - - - - - -"),
         new(typeof(EndMemberSessions), "y y - - - - - -", "y y - - - - - -"),
+        new(typeof(SaveSettings), "y y - - - - - -", "y y - - - - - -"),
+        new(typeof(RestoreSettings), "y y - - - - - -", "y y - - - - - -"),
+        new(typeof(SetFeature), "- - - - - - - -", "y y - - - - - -"),
         new(typeof(SuspendCompany), "- - - - - - - -", "y y - - - - - -"),
         new(typeof(ResumeCompany), "- - - - - - - -", "y y - - - - - -"),
         new(typeof(ChangePlan), "- - - - - - - -", "y y - - - - - -"),

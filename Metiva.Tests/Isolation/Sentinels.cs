@@ -38,6 +38,8 @@ internal static class Sentinels
         "WorkItems.Payload",
         "WorkItems.Trouble",
         "NumberSeries.Name",
+        "Settings.GroupKey",
+        "SettingChanges.GroupKey",
     };
 
     // Values that are stored as text, but have no room for a word: keys, days and rates. Choices are the enums.
@@ -52,6 +54,9 @@ internal static class Sentinels
     ];
 
     private static readonly HashSet<string> Json = new(StringComparer.Ordinal) { "AuditRecords.Before", "AuditRecords.After" };
+
+    // What a group does not know it leaves aside, so one text fits all.
+    private static readonly HashSet<string> SettingValues = new(StringComparer.Ordinal) { "Settings.Value", "SettingChanges.Value" };
 
     public static IReadOnlyDictionary<CompanyId, string> Words { get; } =
         new Dictionary<CompanyId, string>
@@ -191,6 +196,7 @@ internal static class Sentinels
             : TypeOf(column) == typeof(VatId) ? $"'{VatId.Parse("DE" + word).Value}'"
             : TypeOf(column) == typeof(Iban) ? $"'{IbanWith(word)}'"
             : Json.Contains(Name(column)) ? $"'{{\"{word}\":\"{word}\"}}'"
+            : SettingValues.Contains(Name(column)) ? $"'{{\"welcome\":\"{word}\",\"paymentNote\":\"{word}\"}}'"
             : $"substr('{word} ' || \"{column.Name}\", 1, {property.GetMaxLength() ?? 1000})";
 
         // Demo data changes nothing, so its audit has no values from before and after: they are made up.

@@ -79,6 +79,8 @@ public sealed class RefusalTests : ComponentTest
                 Refusal.TooManyRequests,
                 Refusal.TooManyPages,
                 Refusal.TooManyRows,
+                Refusal.SwitchedOff,
+                Refusal.QuotaUsedUp,
             ]);
 
     private IRenderedComponent<RefusedPanel> Show(Refusal refusal) =>

@@ -20,7 +20,7 @@ internal abstract class EngineDecorator(IDatabaseEngine inner) : IDatabaseEngine
 
     public Task PrepareControlPlaneAsync(CancellationToken cancellationToken) => inner.PrepareControlPlaneAsync(cancellationToken);
 
-    public Task<DbConnection> OpenControlPlaneAsync(bool fresh, CancellationToken cancellationToken) =>
+    public virtual Task<DbConnection> OpenControlPlaneAsync(bool fresh, CancellationToken cancellationToken) =>
         inner.OpenControlPlaneAsync(fresh, cancellationToken);
 
     public ControlPlaneContext CreateControlPlaneContext(DbConnection connection) => inner.CreateControlPlaneContext(connection);

@@ -11,6 +11,8 @@ using Metiva.Web.Workspace.Audit;
 using Metiva.Web.Workspace.Invoices;
 using Metiva.Web.Workspace.Jobs;
 using Metiva.Web.Workspace.Members;
+using Metiva.Web.Workspace.Settings;
+using Metiva.Web.Workspace.Usage;
 using Microsoft.AspNetCore.Components;
 
 namespace Metiva.Web.Shell;
@@ -64,9 +66,12 @@ public static class Menu
         new(typeof(InvoicesPage), "Menu.Invoices", "invoice", MenuGroup.Work),
         new(typeof(ReviewPage), "Menu.Review", "review", MenuGroup.Work),
         new(typeof(MembersPage), "Menu.Members", "people", MenuGroup.Company),
+        new(typeof(SettingsPage), "Menu.Settings", "settings", MenuGroup.Company),
+        new(typeof(UsagePage), "Menu.Usage", "pulse", MenuGroup.Company),
         new(typeof(AuditPage), "Menu.Audit", "audit", MenuGroup.Company),
         new(typeof(JobsPage), "Menu.Jobs", "jobs", MenuGroup.Company),
         new(typeof(CompaniesPage), "Menu.Companies", "company", MenuGroup.Agency),
+        new(typeof(PlansPage), "Menu.Plans", "euro", MenuGroup.Agency),
         new(typeof(ServersPage), "Menu.Servers", "database", MenuGroup.Agency),
         new(typeof(OperationsPage), "Menu.Operations", "pulse", MenuGroup.Agency),
         new(typeof(PortalHomePage), "Menu.Home", "home", MenuGroup.Portal),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Metiva.Domain.Plans;
 using Metiva.Domain.Shared;
 
 namespace Metiva.Web.Ui;
@@ -6,6 +7,8 @@ namespace Metiva.Web.Ui;
 /// <summary>Numbers, days and amounts as the reader's language writes them.</summary>
 public static class Format
 {
+    private static readonly string[] Units = ["B", "kB", "MB", "GB", "TB", "PB", "EB"];
+
     private static CultureInfo Culture => CultureInfo.CurrentCulture;
 
     private static bool Dutch => Culture.TwoLetterISOLanguageName == "nl";
@@ -34,6 +37,25 @@ public static class Format
 
     /// <summary>1.234 or 1,234.</summary>
     public static string Number(long number) => number.ToString("N0", Culture);
+
+    /// <summary>So much of what plans include: bytes as 1,2 GB, everything else as a number.</summary>
+    public static string Amount(UsageResource resource, long amount) =>
+        resource == UsageResource.StorageBytes ? Bytes(amount) : Number(amount);
+
+    /// <summary>1,2 GB or 1.2 GB, in thousands as disks are sold.</summary>
+    public static string Bytes(long bytes)
+    {
+        var (size, unit) = ((decimal)bytes, 0);
+        while (size >= 1000 && unit < Units.Length - 1)
+        {
+            (size, unit) = (size / 1000, unit + 1);
+        }
+
+        return $"{size.ToString("0.#", Culture)} {Units[unit]}";
+    }
+
+    /// <summary>november 2026, in the reader's language.</summary>
+    public static string Month(UsageMonth month) => month.FirstDay.ToString("MMMM yyyy", Culture);
 
     /// <summary>A number with as many decimals as it needs, four at most.</summary>
     public static string Number(decimal number) => number.ToString("#,##0.####", Culture);

@@ -14,6 +14,7 @@ internal static class DemoRecords
             .. new DemoInvoices(world).Make(),
             .. DemoContracts.Make(world),
             .. DemoProjects.Make(world),
+            .. DemoSettings.Make(world),
             .. DemoGrants.Make(company, now),
         ];
     }

@@ -1,5 +1,6 @@
 using Dapper;
 using Metiva.Domain.Access;
+using Metiva.Domain.Features;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.CompanyData;
@@ -40,6 +41,11 @@ public sealed class PortalContractListQuery(TenantScope scope, CompanyDatabase d
         if (scope.Context.LacksInPortal(Permissions.Contracts.Read) is { } denied)
         {
             return denied;
+        }
+
+        if (scope.Context.Misses(FeatureSwitches.PortalContracts) is { } off)
+        {
+            return off;
         }
 
         var size = Math.Clamp(pageSize, 1, LargestPage);

@@ -1,5 +1,6 @@
 using Dapper;
 using Metiva.Domain.Access;
+using Metiva.Domain.Features;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.CompanyData;
@@ -21,6 +22,11 @@ public sealed class PortalContractQuery(TenantScope scope, CompanyDatabase datab
         if (scope.Context.LacksInPortal(Permissions.Contracts.Read) is { } denied)
         {
             return denied;
+        }
+
+        if (scope.Context.Misses(FeatureSwitches.PortalContracts) is { } off)
+        {
+            return off;
         }
 
         return await database.ReadAsync<Result<PortalContract>>(

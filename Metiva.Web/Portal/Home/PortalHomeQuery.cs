@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Metiva.Domain.Access;
+using Metiva.Domain.Features;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.CompanyData;
@@ -44,8 +45,10 @@ public sealed class PortalHomeQuery(TenantScope scope, CompanyDatabase database,
             async (connection, token) =>
                 new PortalHome(
                     tenant.Allows(Permissions.Payments.Read) ? await MoneyAsync(connection, today, token) : null,
-                    tenant.Allows(Permissions.Contracts.Read) ? await ToSignAsync(connection, token) : null,
-                    tenant.Allows(Permissions.Projects.Read)
+                    tenant.Allows(Permissions.Contracts.Read) && tenant.IsOn(FeatureSwitches.PortalContracts)
+                        ? await ToSignAsync(connection, token)
+                        : null,
+                    tenant.Allows(Permissions.Projects.Read) && tenant.IsOn(FeatureSwitches.PortalProjects)
                         ? (await connection.QueryAsync<PortalRunningProject>(First(RunningSql, token))).AsList()
                         : null,
                     today

@@ -1,5 +1,6 @@
 using Dapper;
 using Metiva.Domain.Access;
+using Metiva.Domain.Features;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.CompanyData;
@@ -42,6 +43,11 @@ public sealed class PortalProjectListQuery(TenantScope scope, CompanyDatabase da
         if (scope.Context.LacksInPortal(Permissions.Projects.Read) is { } denied)
         {
             return denied;
+        }
+
+        if (scope.Context.Misses(FeatureSwitches.PortalProjects) is { } off)
+        {
+            return off;
         }
 
         var size = Math.Clamp(pageSize, 1, LargestPage);

@@ -1,5 +1,6 @@
 using Dapper;
 using Metiva.Domain.Access;
+using Metiva.Domain.Features;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.CompanyData;
@@ -24,6 +25,11 @@ public sealed class PortalProjectQuery(TenantScope scope, CompanyDatabase databa
         if (scope.Context.LacksInPortal(Permissions.Projects.Read) is { } denied)
         {
             return denied;
+        }
+
+        if (scope.Context.Misses(FeatureSwitches.PortalProjects) is { } off)
+        {
+            return off;
         }
 
         return await database.ReadAsync<Result<PortalProject>>(

@@ -1,4 +1,5 @@
 using Metiva.Domain.Access;
+using Metiva.Domain.Features;
 using Metiva.Tenancy.Binding;
 using Metiva.Web.Shell.Refused;
 using Microsoft.AspNetCore.Authorization;
@@ -38,6 +39,10 @@ public static class AccessPolicies
     /// <summary>The endpoint takes this permission, in the portal.</summary>
     public static TBuilder RequiresInPortal<TBuilder>(this TBuilder builder, Permission permission)
         where TBuilder : IEndpointConventionBuilder => builder.WithRule(AccessRule.For(Surface.Portal, permission));
+
+    /// <summary>The endpoint is there as long as this is switched on for the company; goes with a permission.</summary>
+    public static TBuilder Behind<TBuilder>(this TBuilder builder, FeatureSwitch feature)
+        where TBuilder : IEndpointConventionBuilder => builder.WithRule(AccessRule.Behind(feature));
 
     /// <summary>The endpoint is for any member of the bound company.</summary>
     public static TBuilder RequiresMember<TBuilder>(this TBuilder builder)

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using Metiva.Domain.Access;
 using Metiva.Domain.Companies;
+using Metiva.Domain.Features;
 using Metiva.Tenancy.Binding;
+using Metiva.Web.Shell.Refused;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Metiva.Web.Shell.Access;
@@ -46,10 +48,11 @@ public sealed class AccessRule : IAuthorizationRequirement, IAuthorizationRequir
         (typeof(IPortalPage), Surface.Portal),
     ];
 
-    private AccessRule(Surface surface, Permission? permission)
+    private AccessRule(Surface surface, Permission? permission, FeatureSwitch? feature = null)
     {
         Surface = surface;
         Permission = permission;
+        Feature = feature;
     }
 
     /// <summary>For anybody.</summary>
@@ -67,18 +70,38 @@ public sealed class AccessRule : IAuthorizationRequirement, IAuthorizationRequir
     /// <summary>The permission it takes; null where the surface alone decides.</summary>
     public Permission? Permission { get; }
 
+    /// <summary>The switch behind which it lies; null when nothing can switch it off.</summary>
+    public FeatureSwitch? Feature { get; }
+
     /// <summary>Whether a company has to be bound.</summary>
     public bool NeedsCompany => Surface is not (Surface.Open or Surface.Person);
 
     /// <summary>A rule for one surface and permission.</summary>
     public static AccessRule For(Surface surface, Permission permission) => new(surface, permission);
 
+    /// <summary>A rule for any member, as long as this is switched on.</summary>
+    public static AccessRule Behind(FeatureSwitch feature) => new(Surface.Member, null, feature);
+
     /// <summary>The rule that a page declares.</summary>
     /// <exception cref="InvalidOperationException">The page declares none, or more than one.</exception>
     public static AccessRule Of(Type page) => OfPages.GetOrAdd(page, Read);
 
     /// <summary>Whether this context passes. A rule that needs no company always does.</summary>
-    public bool Allows(TenantContext tenant) =>
+    public bool Allows(TenantContext tenant) => RefusalOf(tenant) is null;
+
+    /// <summary>Why this context does not pass: what is switched off is not there, for whoever could go there otherwise.</summary>
+    public Refusal? RefusalOf(TenantContext tenant) =>
+        !IsFor(tenant) ? Refusal.PermissionDenied
+        : Feature is { } feature && !tenant.IsOn(feature) ? Refusal.SwitchedOff
+        : null;
+
+    /// <inheritdoc/>
+    public IEnumerable<IAuthorizationRequirement> GetRequirements() => [this];
+
+    /// <inheritdoc/>
+    public override string ToString() => Permission is null ? $"{Surface} {Feature}".TrimEnd() : $"{Surface} {Permission}";
+
+    private bool IsFor(TenantContext tenant) =>
         Surface switch
         {
             Surface.Staff => tenant.IsStaff && tenant.ScopeOf(Permission!) > Scope.Published,
@@ -86,12 +109,6 @@ public sealed class AccessRule : IAuthorizationRequirement, IAuthorizationRequir
             Surface.Portal => tenant.IsPortal && (Permission is null || tenant.Allows(Permission)),
             _ => true,
         };
-
-    /// <inheritdoc/>
-    public IEnumerable<IAuthorizationRequirement> GetRequirements() => [this];
-
-    /// <inheritdoc/>
-    public override string ToString() => Permission is null ? Surface.ToString() : $"{Surface} {Permission}";
 
     private static AccessRule Read(Type page)
     {
@@ -107,6 +124,7 @@ public sealed class AccessRule : IAuthorizationRequirement, IAuthorizationRequir
             throw new InvalidOperationException($"{page} names no permission.");
         }
 
-        return new AccessRule(surface, permission);
+        var feature = page.GetProperty("Behind", BindingFlags.Public | BindingFlags.Static)?.GetValue(null) as FeatureSwitch;
+        return new AccessRule(surface, permission, feature);
     }
 }

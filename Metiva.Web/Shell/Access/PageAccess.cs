@@ -2,7 +2,8 @@ using Metiva.Domain.Access;
 
 namespace Metiva.Web.Shell.Access;
 
-// Every routable component implements exactly one of these; a page that implements none cannot be reached.
+// Every routable component implements exactly one of these; a page that implements none cannot be reached. One that can be switched off
+// says behind which switch it lies: public static FeatureSwitch Behind, with one of FeatureSwitches.
 
 /// <summary>A page of the workspace: for staff, with a permission that reaches further than what was published.</summary>
 public interface IStaffPage

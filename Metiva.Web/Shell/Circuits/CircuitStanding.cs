@@ -5,9 +5,11 @@ namespace Metiva.Web.Shell.Circuits;
 /// <summary>How a live circuit stands: still bound, or refused, and why. Layouts listen to it.</summary>
 public sealed class CircuitStanding(TenantScope scope)
 {
+    private const long Unknown = -1;
     private int outcome = (int)BindingOutcome.Bound;
+    private long switches = Unknown;
 
-    /// <summary>Raised on any thread when <see cref="Outcome"/> has changed.</summary>
+    /// <summary>Raised on any thread when <see cref="Outcome"/> has changed, or a switch was turned while it stayed bound.</summary>
     public event Action? Changed;
 
     /// <summary>Bound, or why this circuit may show nothing now.</summary>
@@ -22,7 +24,15 @@ public sealed class CircuitStanding(TenantScope scope)
         }
 
         var now = (int)tenant.Recheck(AccessKind.Read);
-        if (Interlocked.Exchange(ref outcome, now) != now)
+        var other = Interlocked.Exchange(ref outcome, now) != now;
+        if ((BindingOutcome)now == BindingOutcome.Bound)
+        {
+            var on = tenant.SwitchedOn;
+            var before = Interlocked.Exchange(ref switches, on);
+            other |= before != Unknown && before != on;
+        }
+
+        if (other)
         {
             Changed?.Invoke();
         }

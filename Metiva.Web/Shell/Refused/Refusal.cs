@@ -15,6 +15,12 @@ public sealed record Refusal(string Code, int Status)
     /// <summary>There is no such page.</summary>
     public static Refusal NotFound { get; } = new("NotFound", StatusCodes.Status404NotFound);
 
+    /// <summary>This part is switched off for the company; for whoever asks, it is not there.</summary>
+    public static Refusal SwitchedOff { get; } = new("SwitchedOff", StatusCodes.Status404NotFound);
+
+    /// <summary>The company used up the API calls of this month.</summary>
+    public static Refusal QuotaUsedUp { get; } = new("QuotaUsedUp", StatusCodes.Status429TooManyRequests);
+
     /// <summary>More was asked than one person, company or address may ask at a time.</summary>
     public static Refusal TooManyRequests { get; } = new("TooManyRequests", StatusCodes.Status429TooManyRequests);
 

@@ -1,4 +1,5 @@
 using Metiva.Tenancy.Binding;
+using Metiva.Web.Shell.Access;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -104,6 +105,18 @@ internal sealed class RefusalResultHandler : IAuthorizationMiddlewareResultHandl
         }
 
         var nobody = context.User.Identity?.IsAuthenticated != true;
-        return RefusalResponse.WriteAsync(context, nobody ? Refusal.Of(BindingOutcome.NotSignedIn) : Refusal.PermissionDenied);
+        return RefusalResponse.WriteAsync(context, nobody ? Refusal.Of(BindingOutcome.NotSignedIn) : RefusalOf(context, policy));
+    }
+
+    /// <summary>Of all that the endpoint asks for, what is not granted is said before what is switched off.</summary>
+    private static Refusal RefusalOf(HttpContext context, AuthorizationPolicy policy)
+    {
+        var tenant = context.RequestServices.GetRequiredService<TenantScope>().ContextOrNull;
+        var refusals = policy
+            .Requirements.OfType<AccessRule>()
+            .Select(rule => tenant is null ? null : rule.RefusalOf(tenant))
+            .OfType<Refusal>();
+        var all = refusals.ToList();
+        return all.Count > 0 && all.TrueForAll(refusal => refusal == Refusal.SwitchedOff) ? Refusal.SwitchedOff : Refusal.PermissionDenied;
     }
 }

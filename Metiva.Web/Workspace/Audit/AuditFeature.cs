@@ -1,4 +1,5 @@
 using Metiva.Domain.Access;
+using Metiva.Domain.Features;
 using Metiva.Web.Shell.Access;
 using Metiva.Web.Shell.Binding;
 
@@ -27,7 +28,11 @@ public static class AuditFeature
             }
         )
         {
-            export.Requires(Permissions.Export.Create).Requires(Permissions.Audit.Read).RequiresCompanyStamp();
+            export
+                .Requires(Permissions.Export.Create)
+                .Requires(Permissions.Audit.Read)
+                .Behind(FeatureSwitches.AuditExport)
+                .RequiresCompanyStamp();
         }
 
         return endpoints;

@@ -1,3 +1,4 @@
+using Metiva.Domain.Features;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.CompanyData;
@@ -19,6 +20,11 @@ public sealed class ExportAudit(TenantScope scope, CompanyDatabase database, Aud
         if (AuditExportQuery.Denies(scope.Context) is { } denied)
         {
             return denied;
+        }
+
+        if (scope.Context.Misses(FeatureSwitches.AuditExport) is { } off)
+        {
+            return off;
         }
 
         var (filter, format) = command;

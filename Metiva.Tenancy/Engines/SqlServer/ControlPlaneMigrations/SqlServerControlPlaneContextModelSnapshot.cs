@@ -119,6 +119,32 @@ namespace Metiva.Tenancy.Engines.SqlServer.ControlPlaneMigrations
                     b.ToTable("CompanyChoices", (string)null);
                 });
 
+            modelBuilder.Entity("Metiva.Tenancy.ControlPlane.CompanyFeatureRow", b =>
+                {
+                    b.Property<string>("CompanyId")
+                        .HasMaxLength(36)
+                        .IsUnicode(false)
+                        .HasColumnType("char(36)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsOn")
+                        .HasColumnType("bit");
+
+                    b.HasKey("CompanyId", "Name");
+
+                    b.ToTable("CompanyFeatures", (string)null);
+                });
+
             modelBuilder.Entity("Metiva.Tenancy.ControlPlane.CompanyMoveRow", b =>
                 {
                     b.Property<string>("CompanyId")
@@ -284,6 +310,12 @@ namespace Metiva.Tenancy.Engines.SqlServer.ControlPlaneMigrations
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int?>("SessionIdleMinutes")
+                        .HasColumnType("int");
+
+                    b.Property<long>("SettingsVersion")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -520,6 +552,11 @@ namespace Metiva.Tenancy.Engines.SqlServer.ControlPlaneMigrations
                         .HasColumnType("char(36)")
                         .IsFixedLength()
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(5)
+                        .HasColumnType("nvarchar(5)")
+                        .UseCollation("Latin1_General_CI_AS");
 
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("bigint");
@@ -876,6 +913,103 @@ namespace Metiva.Tenancy.Engines.SqlServer.ControlPlaneMigrations
                     b.HasIndex("Issuer", "Sid");
 
                     b.ToTable("Sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Metiva.Tenancy.ControlPlane.UsageCounterRow", b =>
+                {
+                    b.Property<string>("CompanyId")
+                        .HasMaxLength(36)
+                        .IsUnicode(false)
+                        .HasColumnType("char(36)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Resource")
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(32)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Used")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("CompanyId", "Month", "Resource");
+
+                    b.HasIndex("Month", "ChangedAt");
+
+                    b.ToTable("UsageCounters", (string)null);
+                });
+
+            modelBuilder.Entity("Metiva.Tenancy.ControlPlane.UsageFlushRow", b =>
+                {
+                    b.Property<string>("Node")
+                        .HasMaxLength(36)
+                        .IsUnicode(false)
+                        .HasColumnType("char(36)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Node");
+
+                    b.ToTable("UsageFlushes", (string)null);
+                });
+
+            modelBuilder.Entity("Metiva.Tenancy.ControlPlane.UsageWarningRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(36)
+                        .IsUnicode(false)
+                        .HasColumnType("char(36)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("CompanyId")
+                        .IsRequired()
+                        .HasMaxLength(36)
+                        .IsUnicode(false)
+                        .HasColumnType("char(36)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(32)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Threshold")
+                        .HasColumnType("int");
+
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ToldAt");
+
+                    b.HasIndex("CompanyId", "Resource", "Month", "Threshold")
+                        .IsUnique();
+
+                    b.ToTable("UsageWarnings", (string)null);
                 });
 #pragma warning restore 612, 618
         }

@@ -107,6 +107,30 @@ namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
                     b.ToTable("CompanyChoices", (string)null);
                 });
 
+            modelBuilder.Entity("Metiva.Tenancy.ControlPlane.CompanyFeatureRow", b =>
+                {
+                    b.Property<string>("CompanyId")
+                        .HasMaxLength(36)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsOn")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("CompanyId", "Name");
+
+                    b.ToTable("CompanyFeatures", (string)null);
+                });
+
             modelBuilder.Entity("Metiva.Tenancy.ControlPlane.CompanyMoveRow", b =>
                 {
                     b.Property<string>("CompanyId")
@@ -253,6 +277,12 @@ namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("SessionIdleMinutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SettingsVersion")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -462,6 +492,10 @@ namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
                         .IsUnicode(false)
                         .HasColumnType("TEXT")
                         .IsFixedLength();
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(5)
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("INTEGER");
@@ -783,6 +817,97 @@ namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
                     b.HasIndex("Issuer", "Sid");
 
                     b.ToTable("Sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Metiva.Tenancy.ControlPlane.UsageCounterRow", b =>
+                {
+                    b.Property<string>("CompanyId")
+                        .HasMaxLength(36)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<int>("Month")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Resource")
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Used")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("CompanyId", "Month", "Resource");
+
+                    b.HasIndex("Month", "ChangedAt");
+
+                    b.ToTable("UsageCounters", (string)null);
+                });
+
+            modelBuilder.Entity("Metiva.Tenancy.ControlPlane.UsageFlushRow", b =>
+                {
+                    b.Property<string>("Node")
+                        .HasMaxLength(36)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Node");
+
+                    b.ToTable("UsageFlushes", (string)null);
+                });
+
+            modelBuilder.Entity("Metiva.Tenancy.ControlPlane.UsageWarningRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(36)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CompanyId")
+                        .IsRequired()
+                        .HasMaxLength(36)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<int>("Month")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Threshold")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ToldAt");
+
+                    b.HasIndex("CompanyId", "Resource", "Month", "Threshold")
+                        .IsUnique();
+
+                    b.ToTable("UsageWarnings", (string)null);
                 });
 #pragma warning restore 612, 618
         }
