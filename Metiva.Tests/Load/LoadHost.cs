@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using Metiva.Tests.Support;
+using Metiva.Web.Operations;
+
+namespace Metiva.Tests.Load;
+
+/// <summary>The real host as a process of its own, with demo data in a directory of its own, on so many processors and in so much memory.</summary>
+internal sealed class LoadHost : IAsyncDisposable
+{
+    private static readonly TimeSpan ToBeReady = TimeSpan.FromMinutes(2);
+    private readonly MetivaProcess process;
+    private readonly MemoryLimit memory;
+    private readonly string directory;
+
+    private LoadHost(MetivaProcess process, MemoryLimit memory, string directory, string processors)
+    {
+        this.process = process;
+        this.memory = memory;
+        this.directory = directory;
+        Processors = processors;
+        Http = new HttpClient(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                UseProxy = false,
+                AutomaticDecompression = DecompressionMethods.All,
+            }
+        )
+        {
+            BaseAddress = process.Address,
+            Timeout = TimeSpan.FromSeconds(30),
+        };
+    }
+
+    /// <summary>A client at its address, with connections that stay open.</summary>
+    public HttpClient Http { get; }
+
+    public Process Process => process.Running;
+
+    /// <summary>How it is held to its processors, for the report.</summary>
+    public string Processors { get; }
+
+    /// <summary>How it is held to its memory, for the report.</summary>
+    public string Memory => memory.Description;
+
+    /// <summary>What it logged as a warning or worse.</summary>
+    public IEnumerable<string> Complaints =>
+        process.Output.Where(line =>
+            line.StartsWith("warn", StringComparison.Ordinal)
+            || line.StartsWith("fail", StringComparison.Ordinal)
+            || line.StartsWith("crit", StringComparison.Ordinal)
+            || line.Contains("\"LogLevel\":\"Error\"", StringComparison.Ordinal)
+            || line.Contains("\"LogLevel\":\"Warning\"", StringComparison.Ordinal)
+        );
+
+    public static async Task<LoadHost> StartAsync(LoadOptions options)
+    {
+        var directory = Directory.CreateTempSubdirectory("metiva-load-").FullName;
+        var memory = MemoryLimit.Of(options.Memory);
+        var pinned = options.Cores < Environment.ProcessorCount && OperatingSystem.IsLinux();
+        var process = await MetivaProcess.StartAsync(
+            directory,
+            start =>
+            {
+                memory.Surround(start);
+                if (pinned)
+                {
+                    Pin(start, options.Cores);
+                }
+            }
+        );
+        var processors = pinned
+            ? $"bound to {options.Cores} of {Environment.ProcessorCount}; the client runs on all of them"
+            : $"all {Environment.ProcessorCount} that the machine has, and the client that makes the load runs on the same ones";
+        var host = new LoadHost(process, memory, directory, processors);
+        using var patience = new CancellationTokenSource(ToBeReady);
+        while (!await IsReadyAsync(host.Http, patience.Token))
+        {
+            await Task.Delay(100, patience.Token);
+        }
+
+        return host;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await process.DisposeAsync();
+        memory.Dispose();
+        Directory.Delete(directory, recursive: true);
+    }
+
+    private static async Task<bool> IsReadyAsync(HttpClient http, CancellationToken cancellationToken)
+    {
+        using var answer = await http.GetAsync(HealthFeature.Ready, cancellationToken);
+        return answer.IsSuccessStatusCode;
+    }
+
+    private static void Pin(ProcessStartInfo start, int cores)
+    {
+        var program = start.FileName;
+        start.FileName = "taskset";
+        string[] pinning = ["-c", string.Create(CultureInfo.InvariantCulture, $"0-{cores - 1}"), program];
+        foreach (var (index, argument) in pinning.Index())
+        {
+            start.ArgumentList.Insert(index, argument);
+        }
+    }
+}
