@@ -33,6 +33,7 @@ internal sealed class LoadHost : IAsyncDisposable
             BaseAddress = process.Address,
             Timeout = TimeSpan.FromSeconds(30),
         };
+        Http.DefaultRequestHeaders.Add("Accept-Language", "nl-NL");
     }
 
     /// <summary>A client at its address, with connections that stay open.</summary>

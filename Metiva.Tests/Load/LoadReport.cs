@@ -87,7 +87,9 @@ internal static class LoadReport
         Line(text, $"");
         Line(text, $"## Working set");
         Line(text, $"");
-        Line(text, $"Every second: {result.Memory.At(0):0} MB at the beginning with all circuits open, {result.Memory.At(LoadLimits.SettledAfterMinutes):0} MB after two minutes, {result.Memory.Last:0} MB at the end.");
+        Line(text, $"Read every second. In MB, from the beginning with all circuits open, every half minute and at the end:");
+        Line(text, $"");
+        Line(text, $"{string.Join(", ", result.Memory.Every(minutes: 0.5).Select(megabytes => megabytes.ToString("0", CultureInfo.InvariantCulture)))}.");
         Problems(text, result);
         return text.ToString();
     }

@@ -12,10 +12,19 @@ internal sealed class MemoryWatch
 
     public double Most => samples.Max(sample => sample.Megabytes);
 
-    public double Last => samples[^1].Megabytes;
-
-    /// <summary>The first one at or after that many minutes.</summary>
-    public double At(double minutes) => samples.First(sample => sample.Minutes >= minutes || sample == samples[^1]).Megabytes;
+    /// <summary>One of so many minutes each, and the last one.</summary>
+    public IEnumerable<double> Every(double minutes)
+    {
+        var next = 0d;
+        foreach (var (at, megabytes) in samples)
+        {
+            if (at >= next || at == samples[^1].Minutes)
+            {
+                next += minutes;
+                yield return megabytes;
+            }
+        }
+    }
 
     public void Add(TimeSpan at, long bytes) => samples.Add((at.TotalMinutes, bytes / Megabyte));
 

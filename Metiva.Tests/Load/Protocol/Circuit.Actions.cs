@@ -53,7 +53,7 @@ internal sealed partial class Circuit
         return SendAsync(HubMessage.Send("OnLocationChanged", target.AbsoluteUri, null, true));
     }
 
-    /// <summary>Goes back in the history.</summary>
+    /// <summary>Goes back in the history. The script says of that too that it was intercepted.</summary>
     public Task BackAsync()
     {
         lock (gate)
@@ -61,7 +61,7 @@ internal sealed partial class Circuit
             place = place > 0 ? place - 1 : throw new CircuitFailedException("There is nothing to go back to.");
         }
 
-        return SendAsync(HubMessage.Send("OnLocationChanged", Address.AbsoluteUri, null, false));
+        return SendAsync(HubMessage.Send("OnLocationChanged", Address.AbsoluteUri, null, true));
     }
 
     /// <summary>Chooses or types a value, which the circuit hears of as <c>change</c>.</summary>

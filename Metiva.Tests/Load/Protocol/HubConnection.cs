@@ -125,6 +125,7 @@ internal sealed class HubConnection : IAsyncDisposable
 
         var address = new UriBuilder(new Uri(http.BaseAddress!, Hub)) { Scheme = "ws", Query = "id=" + Uri.EscapeDataString(token) };
         socket.Options.SetRequestHeader("Cookie", cookie);
+        socket.Options.SetRequestHeader("Accept-Language", http.DefaultRequestHeaders.AcceptLanguage.ToString());
         socket.Options.SetRequestHeader("Origin", http.BaseAddress!.GetLeftPart(UriPartial.Authority));
         socket.Options.KeepAliveInterval = TimeSpan.Zero;
 
