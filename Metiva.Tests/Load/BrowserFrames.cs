@@ -53,13 +53,18 @@ internal sealed partial class BrowserFrames
     /// <summary>A message in words, without what differs from one visit to the next: protected texts and numbers that the circuit gave.</summary>
     public static string Shape(HubMessage message) =>
         $"{message.Kind} {message.InvocationId} {message.Target} "
-        + string.Join(" | ", message.Arguments.Select(argument => argument switch
-        {
-            null => "null",
-            string text => Given().Replace(Protected().Replace(text, "protected"), "${name}:#"),
-            long => "#",
-            _ => argument.ToString(),
-        }));
+        + string.Join(
+            " | ",
+            message.Arguments.Select(argument =>
+                argument switch
+                {
+                    null => "null",
+                    string text => Given().Replace(Protected().Replace(text, "protected"), "${name}:#"),
+                    long => "#",
+                    _ => argument.ToString(),
+                }
+            )
+        );
 
     private static byte[] Bytes(IWebSocketFrame frame) => frame.Binary ?? Encoding.UTF8.GetBytes(frame.Text ?? "");
 

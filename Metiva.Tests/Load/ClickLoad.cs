@@ -8,6 +8,7 @@ internal sealed class ClickLoad(LoadHost host, IReadOnlyList<Visitor> visitors, 
 {
     // As many as a person would not notice opening at once.
     private const int OpenedAtOnce = 4;
+    private static readonly TimeSpan GivenUpAfter = TimeSpan.FromSeconds(30);
     private readonly Circuit?[] circuits = new Circuit?[options.Circuits];
     private readonly Journey[] journeys = new Journey[options.Circuits];
 
@@ -62,6 +63,12 @@ internal sealed class ClickLoad(LoadHost host, IReadOnlyList<Visitor> visitors, 
             if (wait > TimeSpan.Zero)
             {
                 await Task.Delay(wait);
+            }
+
+            if (wait < -GivenUpAfter)
+            {
+                findings.Failed("click: never made", "The host was so far behind that nobody would have clicked any more.");
+                continue;
             }
 
             if (circuits[index] is null)

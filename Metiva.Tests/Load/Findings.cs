@@ -48,7 +48,9 @@ internal sealed class Findings
     /// <summary>The operations whose name begins like this, each alone and then together.</summary>
     public IEnumerable<Waits> Of(string beginning)
     {
-        var matching = times.Where(pair => pair.Key.StartsWith(beginning, StringComparison.Ordinal)).OrderBy(pair => pair.Key, StringComparer.Ordinal);
+        var matching = times
+            .Where(pair => pair.Key.StartsWith(beginning, StringComparison.Ordinal))
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal);
         var all = new List<double>();
         foreach (var (what, list) in matching)
         {

@@ -135,9 +135,7 @@ internal sealed class Journey(Circuit circuit, Visitor visitor)
             },
             chosen
         );
-        await ShowsAsync(view =>
-            view.ClearLink is not null && circuit.Address.Query.Contains($"state={state}", StringComparison.Ordinal)
-        );
+        await ShowsAsync(view => view.ClearLink is not null && circuit.Address.Query.Contains($"state={state}", StringComparison.Ordinal));
     }
 
     private async Task ClearAsync()

@@ -95,8 +95,7 @@ internal sealed class ListView
     public string Order => string.Join('\n', Rows.Select(row => row["href"]));
 
     /// <summary>The column that is sorted by, as its link's hint names it, and which way.</summary>
-    public string? SortedBy =>
-        SortLinks.Where(link => Above(link, "th")?["aria-sort"] is not null).Select(SortOf).FirstOrDefault();
+    public string? SortedBy => SortLinks.Where(link => Above(link, "th")?["aria-sort"] is not null).Select(SortOf).FirstOrDefault();
 
     /// <summary>The text of every row, for comparing with what another browser shows.</summary>
     public IReadOnlyList<string> RowTexts =>

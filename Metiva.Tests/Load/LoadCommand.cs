@@ -17,7 +17,7 @@ internal static class LoadCommand
         {
             options = LoadOptions.Read(arguments);
         }
-        catch (ArgumentException exception)
+        catch (FormatException exception)
         {
             Console.Error.WriteLine(exception.Message);
             return false;
@@ -25,7 +25,9 @@ internal static class LoadCommand
 
         if (typeof(LoadCommand).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true })
         {
-            Console.Error.WriteLine("This is a debug build, which says nothing about speed. Use: dotnet run -c Release --project Metiva.Tests -- load");
+            Console.Error.WriteLine(
+                "This is a debug build, which says nothing about speed. Use: dotnet run -c Release --project Metiva.Tests -- load"
+            );
             return false;
         }
 

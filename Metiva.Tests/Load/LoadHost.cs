@@ -59,14 +59,14 @@ internal sealed class LoadHost : IAsyncDisposable
 
     public static async Task<LoadHost> StartAsync(LoadOptions options)
     {
-        var directory = Directory.CreateTempSubdirectory("metiva-load-").FullName;
-        var memory = MemoryLimit.Of(options.Memory);
+        var files = Directory.CreateTempSubdirectory("metiva-load-").FullName;
+        var limit = MemoryLimit.Of(options.Memory);
         var pinned = options.Cores < Environment.ProcessorCount && OperatingSystem.IsLinux();
-        var process = await MetivaProcess.StartAsync(
-            directory,
+        var started = await MetivaProcess.StartAsync(
+            files,
             start =>
             {
-                memory.Surround(start);
+                limit.Surround(start);
                 if (pinned)
                 {
                     Pin(start, options.Cores);
@@ -76,7 +76,7 @@ internal sealed class LoadHost : IAsyncDisposable
         var processors = pinned
             ? $"bound to {options.Cores} of {Environment.ProcessorCount}; the client runs on all of them"
             : $"all {Environment.ProcessorCount} that the machine has, and the client that makes the load runs on the same ones";
-        var host = new LoadHost(process, memory, directory, processors);
+        var host = new LoadHost(started, limit, files, processors);
         using var patience = new CancellationTokenSource(ToBeReady);
         while (!await IsReadyAsync(host.Http, patience.Token))
         {

@@ -24,7 +24,7 @@ internal sealed record LoadOptions
     public int Memory { get; init; } = 4096;
 
     /// <summary>Reads <c>--circuits 200 --every 5 --requests 300 --minutes 5 --cores 2 --memory 4096</c>, any of them.</summary>
-    /// <exception cref="ArgumentException">It is none of that; the message says how it is used.</exception>
+    /// <exception cref="FormatException">It is none of that; the message says how it is used.</exception>
     public static LoadOptions Read(IReadOnlyList<string> arguments)
     {
         var options = new LoadOptions();
@@ -36,7 +36,8 @@ internal sealed record LoadOptions
                 throw Wrong($"'{arguments[index]} {text}' has no number above 0");
             }
 
-            var whole = arguments[index] == "--minutes" || value == Math.Floor(value) ? (int)value : throw Wrong($"{text} is not a whole number");
+            var whole =
+                arguments[index] == "--minutes" || value == Math.Floor(value) ? (int)value : throw Wrong($"{text} is not a whole number");
             options = arguments[index] switch
             {
                 "--circuits" => options with { Circuits = whole },
@@ -52,6 +53,6 @@ internal sealed record LoadOptions
         return options;
     }
 
-    private static ArgumentException Wrong(string why) =>
+    private static FormatException Wrong(string why) =>
         new($"load [--circuits 200] [--every 5] [--requests 300] [--minutes 5] [--cores 2] [--memory 4096]: {why}.");
 }

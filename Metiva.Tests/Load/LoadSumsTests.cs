@@ -66,5 +66,5 @@ public sealed class LoadSumsTests
     [InlineData("--circuits many")]
     [InlineData("--users 5")]
     public void What_is_not_understood_is_refused(string arguments) =>
-        Assert.Contains("load [--circuits 200]", Assert.Throws<ArgumentException>(() => LoadOptions.Read(arguments.Split(' '))).Message);
+        Assert.Contains("load [--circuits 200]", Assert.Throws<FormatException>(() => LoadOptions.Read(arguments.Split(' '))).Message);
 }

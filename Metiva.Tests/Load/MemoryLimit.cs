@@ -25,8 +25,11 @@ internal sealed class MemoryLimit : IDisposable
 
     public static MemoryLimit Of(int megabytes)
     {
-        var bytes = (long)megabytes << 20;
-        return new MemoryLimit(Make("/sys/fs/cgroup", "memory.max", bytes) ?? Make("/sys/fs/cgroup/memory", "memory.limit_in_bytes", bytes), bytes);
+        var most = (long)megabytes << 20;
+        return new MemoryLimit(
+            Make("/sys/fs/cgroup", "memory.max", most) ?? Make("/sys/fs/cgroup/memory", "memory.limit_in_bytes", most),
+            most
+        );
     }
 
     /// <summary>Makes a process start inside the limit. A shell joins the group first and then becomes the process, under the same id.</summary>
@@ -64,9 +67,9 @@ internal sealed class MemoryLimit : IDisposable
         }
     }
 
-    private static string? Make(string parent, string limit, long bytes)
+    private static string? Make(string parent, string limit, long most)
     {
-        var group = Path.Combine(parent, string.Create(CultureInfo.InvariantCulture, $"metiva-load-{Environment.ProcessId}"));
+        var made = Path.Combine(parent, string.Create(CultureInfo.InvariantCulture, $"metiva-load-{Environment.ProcessId}"));
         try
         {
             if (!Directory.Exists(parent) || !File.Exists(Path.Combine(parent, "cgroup.procs")))
@@ -74,16 +77,16 @@ internal sealed class MemoryLimit : IDisposable
                 return null;
             }
 
-            Directory.CreateDirectory(group);
-            using var file = new FileStream(Path.Combine(group, limit), FileMode.Open, FileAccess.Write);
-            file.Write(Encoding.ASCII.GetBytes(bytes.ToString(CultureInfo.InvariantCulture)));
-            return group;
+            Directory.CreateDirectory(made);
+            using var file = new FileStream(Path.Combine(made, limit), FileMode.Open, FileAccess.Write);
+            file.Write(Encoding.ASCII.GetBytes(most.ToString(CultureInfo.InvariantCulture)));
+            return made;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            if (Directory.Exists(group))
+            if (Directory.Exists(made))
             {
-                Directory.Delete(group);
+                Directory.Delete(made);
             }
 
             return null;

@@ -14,8 +14,26 @@ internal sealed partial class RequestLoad(LoadHost host, IReadOnlyList<Visitor> 
     // Of twenty requests: what a page brings with it is cached by a browser, so pages are half of them.
     private static readonly string[] Mix =
     [
-        "list", "asset", "record", "asset", "list", "home", "asset", "health", "asset", "list",
-        "asset", "record", "asset", "list", "asset", "health", "home", "asset", "record", "list",
+        "list",
+        "asset",
+        "record",
+        "asset",
+        "list",
+        "home",
+        "asset",
+        "health",
+        "asset",
+        "list",
+        "asset",
+        "record",
+        "asset",
+        "list",
+        "asset",
+        "health",
+        "home",
+        "asset",
+        "record",
+        "list",
     ];
 
     private static readonly string[] Health = ["/health/live", "/health/ready"];
@@ -113,10 +131,6 @@ internal sealed partial class RequestLoad(LoadHost host, IReadOnlyList<Visitor> 
         return await host.Http.SendAsync(request);
     }
 
-    [GeneratedRegex(
-        "(src|href)=\"(?<address>[^\"?:]+\\.(js|css|svg))\"",
-        RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 5_000
-    )]
+    [GeneratedRegex("(src|href)=\"(?<address>[^\"?:]+\\.(js|css|svg))\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex Asset();
 }

@@ -40,11 +40,7 @@ public sealed class MetivaProcess : IAsyncDisposable
         StartAsync(dataDirectory, _ => { }, settings);
 
     /// <summary>The same, in surroundings that <paramref name="surround"/> makes for it.</summary>
-    public static async Task<MetivaProcess> StartAsync(
-        string dataDirectory,
-        Action<ProcessStartInfo> surround,
-        params string[] settings
-    )
+    public static async Task<MetivaProcess> StartAsync(string dataDirectory, Action<ProcessStartInfo> surround, params string[] settings)
     {
         var started = Begin(
             [

@@ -162,7 +162,12 @@ internal sealed partial class Circuit
             throw new CircuitFailedException($"Nobody listens to '{name}' of <{element.Name}>.");
         }
 
-        var about = new { eventHandlerId = handler, eventName = name, eventFieldInfo = field };
+        var about = new
+        {
+            eventHandlerId = handler,
+            eventName = name,
+            eventFieldInfo = field,
+        };
         return SendAsync(
             HubMessage.Send(
                 "BeginInvokeDotNetFromJS",

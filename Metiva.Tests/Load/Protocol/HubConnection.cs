@@ -32,7 +32,12 @@ internal sealed class HubConnection : IAsyncDisposable
     /// <param name="cookie">The cookie header of whoever the page is for.</param>
     /// <param name="onSent">Told of everything that is sent, to compare it with what a browser sends.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<HubConnection> OpenAsync(HttpClient http, string cookie, Action<HubMessage>? onSent, CancellationToken cancellationToken)
+    public static async Task<HubConnection> OpenAsync(
+        HttpClient http,
+        string cookie,
+        Action<HubMessage>? onSent,
+        CancellationToken cancellationToken
+    )
     {
         var connection = new HubConnection(onSent);
         try

@@ -78,12 +78,7 @@ internal static class HubProtocol
         return (HubMessageKind)(long)parts[0]! switch
         {
             // Kind, headers, invocation, target, arguments; the server appends the streams, of which there are none.
-            HubMessageKind.Invocation => new(
-                HubMessageKind.Invocation,
-                (string?)parts[2],
-                (string?)parts[3],
-                (List<object?>)parts[4]!
-            ),
+            HubMessageKind.Invocation => new(HubMessageKind.Invocation, (string?)parts[2], (string?)parts[3], (List<object?>)parts[4]!),
             HubMessageKind.Completion => (long)parts[3]! switch
             {
                 CompletionWithError => new(HubMessageKind.Completion, (string?)parts[2], null, [], (string?)parts[4]),

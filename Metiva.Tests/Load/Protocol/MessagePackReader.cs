@@ -45,7 +45,9 @@ internal sealed class MessagePackReader(ReadOnlyMemory<byte> data)
             0xdb => Text(checked((int)BinaryPrimitives.ReadUInt32BigEndian(Take(4)))),
             0xdc => List(BinaryPrimitives.ReadUInt16BigEndian(Take(2))),
             >= 0xe0 => (long)(sbyte)code,
-            _ => throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"MessagePack code 0x{code:x2} is not expected here.")),
+            _ => throw new FormatException(
+                string.Create(CultureInfo.InvariantCulture, $"MessagePack code 0x{code:x2} is not expected here.")
+            ),
         };
     }
 

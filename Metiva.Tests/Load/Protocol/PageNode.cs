@@ -108,6 +108,5 @@ internal sealed class PageNode(int component, string? name = null)
 
     private static string Parsed(string markup) => new HtmlParser().ParseDocument($"<body>{markup}</body>").Body!.TextContent;
 
-    private static string EventOf(string attribute) =>
-        attribute.StartsWith("on", StringComparison.Ordinal) ? attribute[2..] : attribute;
+    private static string EventOf(string attribute) => attribute.StartsWith("on", StringComparison.Ordinal) ? attribute[2..] : attribute;
 }

@@ -71,8 +71,7 @@ internal sealed class RenderBatch(ReadOnlyMemory<byte> data)
     public FrameKind KindOf(int frame) => (FrameKind)Int(At(frame));
 
     /// <summary>How many frames an element, a component or a region takes, itself included; any other takes one.</summary>
-    public int SizeOf(int frame) =>
-        KindOf(frame) is FrameKind.Element or FrameKind.Component or FrameKind.Region ? Int(At(frame) + 4) : 1;
+    public int SizeOf(int frame) => KindOf(frame) is FrameKind.Element or FrameKind.Component or FrameKind.Region ? Int(At(frame) + 4) : 1;
 
     /// <summary>An element's name.</summary>
     public string ElementName(int frame) => Text(Int(At(frame) + 8))!;
