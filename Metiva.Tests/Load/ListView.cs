@@ -48,7 +48,8 @@ internal sealed class ListView
                     break;
             }
 
-            if (node["data-refusal"] is not null || node["data-reason"] is not null || (node.HasClass("notice") && node.HasClass("bad")))
+            // An invoice that is late is said in red as well; only what went wrong is an alert.
+            if (node["data-refusal"] is not null || (node["role"] == "alert" && node.HasClass("bad")))
             {
                 Trouble ??= node.Text();
             }

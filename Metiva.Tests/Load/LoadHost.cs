@@ -10,6 +10,7 @@ namespace Metiva.Tests.Load;
 internal sealed class LoadHost : IAsyncDisposable
 {
     private static readonly TimeSpan ToBeReady = TimeSpan.FromMinutes(2);
+    private static readonly string[] Levels = ["warn: ", "fail: ", "crit: "];
     private readonly MetivaProcess process;
     private readonly MemoryLimit memory;
     private readonly string directory;
@@ -47,43 +48,67 @@ internal sealed class LoadHost : IAsyncDisposable
     /// <summary>How it is held to its memory, for the report.</summary>
     public string Memory => memory.Description;
 
-    /// <summary>What it logged as a warning or worse.</summary>
-    public IEnumerable<string> Complaints =>
-        process.Output.Where(line =>
-            line.StartsWith("warn", StringComparison.Ordinal)
-            || line.StartsWith("fail", StringComparison.Ordinal)
-            || line.StartsWith("crit", StringComparison.Ordinal)
-            || line.Contains("\"LogLevel\":\"Error\"", StringComparison.Ordinal)
-            || line.Contains("\"LogLevel\":\"Warning\"", StringComparison.Ordinal)
-        );
+    /// <summary>What it logged as a warning or worse: the line that names the source and the one below it that says what.</summary>
+    public IReadOnlyList<string> Complaints
+    {
+        get
+        {
+            var lines = process.Output.ToList();
+            return
+            [
+                .. lines
+                    .Index()
+                    .Where(line => Array.Exists(Levels, level => line.Item.StartsWith(level, StringComparison.Ordinal)))
+                    .Select(line => $"{line.Item} {lines.ElementAtOrDefault(line.Index + 1)?.Trim()}"),
+            ];
+        }
+    }
 
     public static async Task<LoadHost> StartAsync(LoadOptions options)
     {
         var files = Directory.CreateTempSubdirectory("metiva-load-").FullName;
         var limit = MemoryLimit.Of(options.Memory);
         var pinned = options.Cores < Environment.ProcessorCount && OperatingSystem.IsLinux();
-        var started = await MetivaProcess.StartAsync(
-            files,
-            start =>
-            {
-                limit.Surround(start);
-                if (pinned)
-                {
-                    Pin(start, options.Cores);
-                }
-            }
-        );
-        var processors = pinned
-            ? $"bound to {options.Cores} of {Environment.ProcessorCount}; the client runs on all of them"
-            : $"all {Environment.ProcessorCount} that the machine has, and the client that makes the load runs on the same ones";
-        var host = new LoadHost(started, limit, files, processors);
-        using var patience = new CancellationTokenSource(ToBeReady);
-        while (!await IsReadyAsync(host.Http, patience.Token))
+        LoadHost? host = null;
+        try
         {
-            await Task.Delay(100, patience.Token);
-        }
+            var started = await MetivaProcess.StartAsync(
+                files,
+                start =>
+                {
+                    limit.Surround(start);
+                    if (pinned)
+                    {
+                        Pin(start, options.Cores);
+                    }
+                }
+            );
+            var processors = pinned
+                ? $"bound to {options.Cores} of {Environment.ProcessorCount}; the client runs on all of them"
+                : $"all {Environment.ProcessorCount} that the machine has, and the client that makes the load runs on the same ones";
+            host = new LoadHost(started, limit, files, processors);
+            using var patience = new CancellationTokenSource(ToBeReady);
+            while (!await IsReadyAsync(host.Http, patience.Token))
+            {
+                await Task.Delay(100, patience.Token);
+            }
 
-        return host;
+            return host;
+        }
+        catch
+        {
+            if (host is not null)
+            {
+                await host.DisposeAsync();
+            }
+            else
+            {
+                limit.Dispose();
+                Directory.Delete(files, recursive: true);
+            }
+
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()

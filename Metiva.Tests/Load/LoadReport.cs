@@ -69,7 +69,7 @@ internal static class LoadReport
         );
         Line(
             text,
-            $"{options.Time.TotalMinutes:0.##} minutes, from {result.Visitors} sessions of demo people in eight roles at {result.Companies} companies, signed in through the development issuer,"
+            $"{options.Time.TotalMinutes:0.##} minutes, from {result.Visitors} sessions of demo people in {result.Roles} roles at {result.Companies} companies, signed in through the development issuer,"
         );
         Line(text, $"with the limits on requests and circuits as they are set by default.");
         Line(text, $"");

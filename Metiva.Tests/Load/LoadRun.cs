@@ -11,6 +11,7 @@ internal sealed record LoadResult(
     int Requests,
     long Batches,
     int Visitors,
+    int Roles,
     int Companies,
     TimeSpan Took,
     double HostProcessors,
@@ -55,13 +56,14 @@ internal static class LoadRun
             requests.Sent,
             clicks.Batches,
             visitors.Count,
+            visitors.SelectMany(visitor => visitor.Roles.Roles()).Distinct().Count(),
             visitors.Select(visitor => visitor.Own.Company).Distinct().Count(),
             took,
             (Used(host.Process) - hostBefore) / took,
             (Used(client) - clientBefore) / took,
             host.Processors,
             host.Memory,
-            [.. host.Complaints]
+            host.Complaints
         );
     }
 

@@ -11,11 +11,19 @@ internal sealed record OwnInvoices(string Company, IReadOnlySet<Guid> Ids);
 
 /// <summary>A demo person who is signed in at a company.</summary>
 /// <param name="Name">Who, for messages.</param>
+/// <param name="Roles">As what.</param>
 /// <param name="Cookie">The header that says so.</param>
 /// <param name="List">The list of invoices that is theirs to see: the workspace's or the portal's.</param>
 /// <param name="Own">What may stand in it.</param>
 /// <param name="Details">Pages of invoices that they may open.</param>
-internal sealed partial record Visitor(string Name, string Cookie, string List, OwnInvoices Own, IReadOnlyList<string> Details)
+internal sealed partial record Visitor(
+    string Name,
+    RoleSet Roles,
+    string Cookie,
+    string List,
+    OwnInvoices Own,
+    IReadOnlyList<string> Details
+)
 {
     private const string StaffList = "/workspace/invoices";
     private const string ClientList = "/portal/invoices";
@@ -72,6 +80,7 @@ internal sealed partial record Visitor(string Name, string Cookie, string List, 
             ? null
             : new Visitor(
                 $"{person.Name} at {membership.Company.Name}",
+                membership.Roles,
                 string.Join("; ", browser.Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")),
                 list,
                 own,
