@@ -8,6 +8,7 @@ using Metiva.Tests.Development;
 using Metiva.Tests.Engines.SqlServer;
 using Metiva.Tests.Jobs;
 using Metiva.Tests.Lifecycle.Moves;
+using Metiva.Tests.Load;
 using Metiva.Tests.Memberships;
 using Metiva.Tests.Usage;
 using Metiva.Tests.Workspace.Invoices;
@@ -40,6 +41,8 @@ internal static class Program
                 return Done;
             case "benchmarks":
                 return await BenchmarkReport.WriteAsync(args.ElementAtOrDefault(1)) ? Done : Failed;
+            case "load":
+                return await LoadCommand.RunAsync(args[1..]) ? Done : Failed;
             case IssueStorm.Command when args.Length == 3:
                 await IssueStorm.RunAsync(args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
                 return Done;
@@ -70,7 +73,7 @@ internal static class Program
                 return Done;
             default:
                 Console.Error.WriteLine(
-                    "Commands: roles (writes docs/roles.md), benchmarks (writes docs/benchmarks.md), picture (takes README's), licences (of every package), pending-model-changes."
+                    "Commands: roles (writes docs/roles.md), benchmarks (writes docs/benchmarks.md), load (writes docs/load.md), picture (takes README's), licences (of every package), pending-model-changes."
                         + " The tests themselves run with: dotnet test"
                 );
                 return WrongUse;

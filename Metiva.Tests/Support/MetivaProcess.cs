@@ -29,18 +29,28 @@ public sealed class MetivaProcess : IAsyncDisposable
     /// <summary>What it wrote to its console.</summary>
     public IReadOnlyCollection<string> Output => output;
 
+    /// <summary>The process, for what it uses.</summary>
+    public Process Running => process;
+
     /// <summary>Starts it and waits until it listens.</summary>
     /// <param name="dataDirectory">Shared with whoever started it; it is not deleted.</param>
     /// <param name="settings">Settings on the command line.</param>
     /// <exception cref="InvalidOperationException">It ended instead; the message carries what it wrote.</exception>
-    public static async Task<MetivaProcess> StartAsync(string dataDirectory, params string[] settings)
+    public static Task<MetivaProcess> StartAsync(string dataDirectory, params string[] settings) =>
+        StartAsync(dataDirectory, _ => { }, settings);
+
+    /// <summary>The same, in surroundings that <paramref name="surround"/> makes for it.</summary>
+    public static async Task<MetivaProcess> StartAsync(string dataDirectory, Action<ProcessStartInfo> surround, params string[] settings)
     {
-        var started = Begin([
-            "--environment=Development",
-            $"--Tenancy:DataDirectory={dataDirectory}",
-            .. SqlServerInstallation.ArgumentsFor(dataDirectory),
-            .. settings,
-        ]);
+        var started = Begin(
+            [
+                "--environment=Development",
+                $"--Tenancy:DataDirectory={dataDirectory}",
+                .. SqlServerInstallation.ArgumentsFor(dataDirectory),
+                .. settings,
+            ],
+            surround
+        );
         try
         {
             await started.address.Task.WaitAsync(TimeSpan.FromSeconds(60));
@@ -56,7 +66,7 @@ public sealed class MetivaProcess : IAsyncDisposable
     /// <summary>Runs it to its end, for starts that are refused. Returns the exit code and all that it wrote.</summary>
     public static async Task<(int ExitCode, string Output)> RunToEndAsync(params string[] settings)
     {
-        await using var started = Begin(settings);
+        await using var started = Begin(settings, _ => { });
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await started.process.WaitForExitAsync(patience.Token);
         return (started.process.ExitCode, string.Join('\n', started.output));
@@ -82,7 +92,7 @@ public sealed class MetivaProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private static MetivaProcess Begin(string[] settings)
+    private static MetivaProcess Begin(string[] settings, Action<ProcessStartInfo> surround)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -107,6 +117,7 @@ public sealed class MetivaProcess : IAsyncDisposable
             start.Environment.Remove(name);
         }
 
+        surround(start);
         var started = new MetivaProcess(Process.Start(start)!);
         started.process.BeginOutputReadLine();
         started.process.BeginErrorReadLine();

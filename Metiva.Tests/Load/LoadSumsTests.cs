@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace Metiva.Tests.Load;
+
+/// <summary>What is made of the single measurements.</summary>
+public sealed class LoadSumsTests
+{
+    [Fact]
+    public void A_percentile_is_the_time_within_which_that_part_was_done()
+    {
+        var waits = Findings.Summary("click", [.. Enumerable.Range(1, 200).Reverse().Select(number => (double)number)]);
+        Assert.Equal(new Waits("click", 200, 100, 190, 198, 200), waits);
+        Assert.Equal(new Waits("one", 1, 7, 7, 7, 7), Findings.Summary("one", [7]));
+    }
+
+    [Fact]
+    public void What_belongs_together_is_also_summed_up_together()
+    {
+        var findings = new Findings();
+        findings.Took("click: sort", Stopwatch.GetTimestamp());
+        findings.Took("click: page", Stopwatch.GetTimestamp());
+        findings.Took("request: list", Stopwatch.GetTimestamp());
+        Assert.Equal(["click: page", "click: sort", "click: all"], findings.Of("click:").Select(waits => waits.What));
+        Assert.Equal(2, findings.Of("click:").Last().Count);
+    }
+
+    [Fact]
+    public void A_slope_is_that_of_the_minutes_that_count()
+    {
+        var memory = new MemoryWatch();
+        for (var second = 0; second <= 300; second++)
+        {
+            // It rises steeply for two minutes, then by 3 MB a minute with a saw's teeth on it.
+            var megabytes = second < 120 ? 100 + second : 220 + ((second - 120) / 20.0) + (second % 10 - 4.5);
+            memory.Add(TimeSpan.FromSeconds(second), (long)(megabytes * (1 << 20)));
+        }
+
+        Assert.InRange(memory.SlopeAfter(2)!.Value, 2.8, 3.2);
+        Assert.True(memory.SlopeAfter(0) > 20);
+    }
+
+    [Fact]
+    public void A_run_that_is_over_before_it_settled_says_nothing_about_growth()
+    {
+        var memory = new MemoryWatch();
+        memory.Add(TimeSpan.Zero, 1);
+        memory.Add(TimeSpan.FromMinutes(2.1), 2);
+        Assert.Null(memory.SlopeAfter(2));
+    }
+
+    [Fact]
+    public void Nothing_asked_for_is_the_whole_load() => Assert.Equal(new LoadOptions(), LoadOptions.Read([]));
+
+    [Fact]
+    public void Every_number_can_be_given()
+    {
+        var read = LoadOptions.Read("--circuits 5 --every 1 --requests 20 --minutes 0.5 --cores 1 --memory 512".Split(' '));
+        Assert.Equal((5, 1, 20, 0.5, 1, 512), (read.Circuits, read.Every, read.Requests, read.Time.TotalMinutes, read.Cores, read.Memory));
+    }
+
+    [Theory]
+    [InlineData("--circuits")]
+    [InlineData("--circuits 0")]
+    [InlineData("--circuits 1.5")]
+    [InlineData("--circuits many")]
+    [InlineData("--users 5")]
+    public void What_is_not_understood_is_refused(string arguments) =>
+        Assert.Contains("load [--circuits 200]", Assert.Throws<FormatException>(() => LoadOptions.Read(arguments.Split(' '))).Message);
+}
