@@ -1248,6 +1248,74 @@ namespace Metiva.Tenancy.Engines.SqlServer.CompanyMigrations
                     b.ToTable("WorkRuns", (string)null);
                 });
 
+            modelBuilder.Entity("Metiva.Tenancy.Settings.Setting", b =>
+                {
+                    b.Property<string>("GroupKey")
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(32)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Form")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)")
+                        .UseCollation("Latin1_General_CI_AS");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("GroupKey");
+
+                    b.ToTable("Settings", (string)null);
+                });
+
+            modelBuilder.Entity("Metiva.Tenancy.Settings.SettingChange", b =>
+                {
+                    b.Property<string>("GroupKey")
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(32)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(36)
+                        .IsUnicode(false)
+                        .HasColumnType("char(36)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("ChangedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_CI_AS");
+
+                    b.Property<int>("Form")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)")
+                        .UseCollation("Latin1_General_CI_AS");
+
+                    b.HasKey("GroupKey", "Version");
+
+                    b.ToTable("SettingChanges", (string)null);
+                });
+
             modelBuilder.Entity("Metiva.Domain.Accounts.Contact", b =>
                 {
                     b.HasOne("Metiva.Domain.Accounts.Account", null)

@@ -1080,6 +1080,68 @@ namespace Metiva.Tenancy.Engines.Sqlite.CompanyMigrations
                     b.ToTable("WorkRuns", (string)null);
                 });
 
+            modelBuilder.Entity("Metiva.Tenancy.Settings.Setting", b =>
+                {
+                    b.Property<string>("GroupKey")
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Form")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("GroupKey");
+
+                    b.ToTable("Settings", (string)null);
+                });
+
+            modelBuilder.Entity("Metiva.Tenancy.Settings.SettingChange", b =>
+                {
+                    b.Property<string>("GroupKey")
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(36)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<string>("ChangedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Form")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("GroupKey", "Version");
+
+                    b.ToTable("SettingChanges", (string)null);
+                });
+
             modelBuilder.Entity("Metiva.Domain.Accounts.Contact", b =>
                 {
                     b.HasOne("Metiva.Domain.Accounts.Account", null)

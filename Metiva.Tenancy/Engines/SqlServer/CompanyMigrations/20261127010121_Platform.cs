@@ -40,6 +40,73 @@ namespace Metiva.Tenancy.Engines.SqlServer.CompanyMigrations
             );
 
             migrationBuilder.CreateTable(
+                name: "SettingChanges",
+                columns: table => new
+                {
+                    GroupKey = table.Column<string>(
+                        type: "varchar(32)",
+                        unicode: false,
+                        maxLength: 32,
+                        nullable: false,
+                        collation: "Latin1_General_100_BIN2"
+                    ),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    Form = table.Column<int>(type: "int", nullable: false),
+                    Value = table.Column<string>(
+                        type: "nvarchar(4000)",
+                        maxLength: 4000,
+                        nullable: false,
+                        collation: "Latin1_General_CI_AS"
+                    ),
+                    ChangedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedBy = table.Column<string>(
+                        type: "char(36)",
+                        unicode: false,
+                        fixedLength: true,
+                        maxLength: 36,
+                        nullable: false,
+                        collation: "Latin1_General_100_BIN2"
+                    ),
+                    ChangedByName = table.Column<string>(
+                        type: "nvarchar(200)",
+                        maxLength: 200,
+                        nullable: false,
+                        collation: "Latin1_General_CI_AS"
+                    ),
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SettingChanges", x => new { x.GroupKey, x.Version });
+                }
+            );
+
+            migrationBuilder.CreateTable(
+                name: "Settings",
+                columns: table => new
+                {
+                    GroupKey = table.Column<string>(
+                        type: "varchar(32)",
+                        unicode: false,
+                        maxLength: 32,
+                        nullable: false,
+                        collation: "Latin1_General_100_BIN2"
+                    ),
+                    Form = table.Column<int>(type: "int", nullable: false),
+                    Value = table.Column<string>(
+                        type: "nvarchar(4000)",
+                        maxLength: 4000,
+                        nullable: false,
+                        collation: "Latin1_General_CI_AS"
+                    ),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Settings", x => x.GroupKey);
+                }
+            );
+
+            migrationBuilder.CreateTable(
                 name: "WorkItems",
                 columns: table => new
                 {
@@ -221,6 +288,10 @@ namespace Metiva.Tenancy.Engines.SqlServer.CompanyMigrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(name: "AuditValues");
+
+            migrationBuilder.DropTable(name: "SettingChanges");
+
+            migrationBuilder.DropTable(name: "Settings");
 
             migrationBuilder.DropTable(name: "WorkItems");
 

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Metiva.Tenancy.Engines.SqlServer.ControlPlaneMigrations
 {
     [DbContext(typeof(SqlServerControlPlaneContext))]
-    [Migration("20261127002045_Platform")]
+    [Migration("20261127010133_Platform")]
     partial class Platform
     {
         /// <inheritdoc />
@@ -591,6 +591,33 @@ namespace Metiva.Tenancy.Engines.SqlServer.ControlPlaneMigrations
                     b.ToTable("Invitations", (string)null);
                 });
 
+            modelBuilder.Entity("Metiva.Tenancy.ControlPlane.LeaseRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(50)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(50)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Fence")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Holder")
+                        .IsRequired()
+                        .HasMaxLength(36)
+                        .IsUnicode(false)
+                        .HasColumnType("char(36)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("Leases", (string)null);
+                });
+
             modelBuilder.Entity("Metiva.Tenancy.ControlPlane.MembershipChangeRow", b =>
                 {
                     b.Property<string>("Id")
@@ -742,6 +769,22 @@ namespace Metiva.Tenancy.Engines.SqlServer.ControlPlaneMigrations
                         .IsUnique();
 
                     b.ToTable("People", (string)null);
+                });
+
+            modelBuilder.Entity("Metiva.Tenancy.ControlPlane.RecurringWorkRow", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Kind");
+
+                    b.ToTable("RecurringWork", (string)null);
                 });
 
             modelBuilder.Entity("Metiva.Tenancy.ControlPlane.ServerRow", b =>

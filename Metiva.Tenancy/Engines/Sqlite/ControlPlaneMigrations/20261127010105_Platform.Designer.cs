@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
 {
     [DbContext(typeof(SqliteControlPlaneContext))]
-    [Migration("20261127005354_Platform")]
+    [Migration("20261127010105_Platform")]
     partial class Platform
     {
         /// <inheritdoc />
@@ -108,6 +108,30 @@ namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
                     b.HasKey("PersonId");
 
                     b.ToTable("CompanyChoices", (string)null);
+                });
+
+            modelBuilder.Entity("Metiva.Tenancy.ControlPlane.CompanyFeatureRow", b =>
+                {
+                    b.Property<string>("CompanyId")
+                        .HasMaxLength(36)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsOn")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("CompanyId", "Name");
+
+                    b.ToTable("CompanyFeatures", (string)null);
                 });
 
             modelBuilder.Entity("Metiva.Tenancy.ControlPlane.CompanyMoveRow", b =>
@@ -256,6 +280,12 @@ namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("SessionIdleMinutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SettingsVersion")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -465,6 +495,10 @@ namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
                         .IsUnicode(false)
                         .HasColumnType("TEXT")
                         .IsFixedLength();
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(5)
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("INTEGER");
@@ -786,6 +820,97 @@ namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
                     b.HasIndex("Issuer", "Sid");
 
                     b.ToTable("Sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Metiva.Tenancy.ControlPlane.UsageCounterRow", b =>
+                {
+                    b.Property<string>("CompanyId")
+                        .HasMaxLength(36)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<int>("Month")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Resource")
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Used")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("CompanyId", "Month", "Resource");
+
+                    b.HasIndex("Month", "ChangedAt");
+
+                    b.ToTable("UsageCounters", (string)null);
+                });
+
+            modelBuilder.Entity("Metiva.Tenancy.ControlPlane.UsageFlushRow", b =>
+                {
+                    b.Property<string>("Node")
+                        .HasMaxLength(36)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Node");
+
+                    b.ToTable("UsageFlushes", (string)null);
+                });
+
+            modelBuilder.Entity("Metiva.Tenancy.ControlPlane.UsageWarningRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(36)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CompanyId")
+                        .IsRequired()
+                        .HasMaxLength(36)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<int>("Month")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Threshold")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ToldAt");
+
+                    b.HasIndex("CompanyId", "Resource", "Month", "Threshold")
+                        .IsUnique();
+
+                    b.ToTable("UsageWarnings", (string)null);
                 });
 #pragma warning restore 612, 618
         }

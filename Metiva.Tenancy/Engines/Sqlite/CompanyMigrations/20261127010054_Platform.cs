@@ -27,6 +27,39 @@ namespace Metiva.Tenancy.Engines.Sqlite.CompanyMigrations
             );
 
             migrationBuilder.CreateTable(
+                name: "SettingChanges",
+                columns: table => new
+                {
+                    GroupKey = table.Column<string>(type: "TEXT", unicode: false, maxLength: 32, nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    Form = table.Column<int>(type: "INTEGER", nullable: false),
+                    Value = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedBy = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 36, nullable: false),
+                    ChangedByName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SettingChanges", x => new { x.GroupKey, x.Version });
+                }
+            );
+
+            migrationBuilder.CreateTable(
+                name: "Settings",
+                columns: table => new
+                {
+                    GroupKey = table.Column<string>(type: "TEXT", unicode: false, maxLength: 32, nullable: false),
+                    Form = table.Column<int>(type: "INTEGER", nullable: false),
+                    Value = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Settings", x => x.GroupKey);
+                }
+            );
+
+            migrationBuilder.CreateTable(
                 name: "WorkItems",
                 columns: table => new
                 {
@@ -112,6 +145,10 @@ namespace Metiva.Tenancy.Engines.Sqlite.CompanyMigrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(name: "AuditValues");
+
+            migrationBuilder.DropTable(name: "SettingChanges");
+
+            migrationBuilder.DropTable(name: "Settings");
 
             migrationBuilder.DropTable(name: "WorkItems");
 

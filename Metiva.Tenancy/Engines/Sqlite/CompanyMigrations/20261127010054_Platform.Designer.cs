@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Metiva.Tenancy.Engines.Sqlite.CompanyMigrations
 {
     [DbContext(typeof(SqliteCompanyContext))]
-    [Migration("20261127002022_Platform")]
+    [Migration("20261127010054_Platform")]
     partial class Platform
     {
         /// <inheritdoc />
@@ -878,6 +878,64 @@ namespace Metiva.Tenancy.Engines.Sqlite.CompanyMigrations
                     b.ToTable("AuditSeals", (string)null);
                 });
 
+            modelBuilder.Entity("Metiva.Tenancy.CompanyData.AuditSubject", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(36)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("EncryptionKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Subject");
+
+                    b.ToTable("AuditSubjects", (string)null);
+                });
+
+            modelBuilder.Entity("Metiva.Tenancy.CompanyData.AuditValue", b =>
+                {
+                    b.Property<string>("Reference")
+                        .HasMaxLength(22)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("Cipher")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("SubjectId")
+                        .IsRequired()
+                        .HasMaxLength(36)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.HasKey("Reference");
+
+                    b.HasIndex("SubjectId");
+
+                    b.ToTable("AuditValues", (string)null);
+                });
+
             modelBuilder.Entity("Metiva.Tenancy.CompanyData.CompanyIdentity", b =>
                 {
                     b.Property<int>("Id")
@@ -934,6 +992,9 @@ namespace Metiva.Tenancy.Engines.Sqlite.CompanyMigrations
                     b.Property<long?>("EndedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Key")
                         .HasMaxLength(128)
                         .IsUnicode(false)
@@ -976,9 +1037,50 @@ namespace Metiva.Tenancy.Engines.Sqlite.CompanyMigrations
                     b.HasIndex("Key")
                         .IsUnique();
 
+                    b.HasIndex("Kind", "CreatedAt");
+
                     b.HasIndex("State", "DueAt");
 
                     b.ToTable("WorkItems", (string)null);
+                });
+
+            modelBuilder.Entity("Metiva.Tenancy.Jobs.WorkRunRecord", b =>
+                {
+                    b.Property<string>("ItemId")
+                        .HasMaxLength(36)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Node")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Trouble")
+                        .HasMaxLength(200)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ItemId", "Attempt");
+
+                    b.ToTable("WorkRuns", (string)null);
                 });
 
             modelBuilder.Entity("Metiva.Tenancy.Settings.Setting", b =>
@@ -1121,6 +1223,15 @@ namespace Metiva.Tenancy.Engines.Sqlite.CompanyMigrations
                         .WithMany()
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Metiva.Tenancy.CompanyData.AuditValue", b =>
+                {
+                    b.HasOne("Metiva.Tenancy.CompanyData.AuditSubject", null)
+                        .WithMany()
+                        .HasForeignKey("SubjectId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Metiva.Domain.Invoices.Invoice", b =>
