@@ -132,7 +132,8 @@ public sealed class CompanyDatabase
 
     private ValueTask<PersonTurns.Turn> TurnAsync(TimeSpan wait, CancellationToken cancellationToken) =>
         // Work has turns of its own: at most two pieces of a company are done at once.
-        scope.Context.PersonOrNull is { } person
+        scope.Context.PersonOrNull
+            is { } person
             ? turns.TakeAsync(scope.Context.CompanyId, person, wait, cancellationToken)
             : ValueTask.FromResult<PersonTurns.Turn>(default);
 
