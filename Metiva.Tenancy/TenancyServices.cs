@@ -14,6 +14,7 @@ using Metiva.Tenancy.Engines.SqlServer;
 using Metiva.Tenancy.Lifecycle;
 using Metiva.Tenancy.Lifecycle.Moves;
 using Metiva.Tenancy.Memberships;
+using Metiva.Tenancy.Notifications;
 using Metiva.Tenancy.Operations;
 using Metiva.Tenancy.Rollouts;
 using Metiva.Tenancy.Servers;
@@ -65,6 +66,15 @@ public static class TenancyServices
         services.AddSingleton<BindingCounters>();
         services.AddSingleton<Binder>();
         services.AddSingleton<PersonBinder>();
+        services.AddSingleton<NotificationSignals>();
+        services.AddSingleton(provider => new NotificationFeed(
+            provider.GetRequiredService<NotificationSignals>(),
+            provider.GetRequiredService<Snapshots>(),
+            provider.GetRequiredService<CompanyConnections>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<NotificationFeed>>()
+        ));
+        services.AddHostedService(provider => provider.GetRequiredService<NotificationFeed>());
         services.AddScoped<TenantScope>();
         services.AddScoped<CompanyDatabase>();
         services.AddScoped<NodeOverview>();

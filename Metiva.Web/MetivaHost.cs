@@ -8,7 +8,9 @@ using Metiva.Web.Shell.Access;
 using Metiva.Web.Shell.Binding;
 using Metiva.Web.Shell.Circuits;
 using Metiva.Web.Shell.Limits;
+using Metiva.Web.Shell.Notifications;
 using Metiva.Web.Shell.Refused;
+using Metiva.Web.Shell.Search;
 using Metiva.Web.Shell.Security;
 using Metiva.Web.Workspace.Audit;
 using Metiva.Web.Workspace.Invoices;
@@ -38,6 +40,8 @@ public static class MetivaHost
         builder.Services.AddInvoices();
         builder.Services.AddAudit();
         builder.Services.AddShell();
+        builder.Services.AddSearch();
+        builder.Services.AddNotifications();
         builder.Services.AddViewAsClient();
         builder.Services.AddPortal();
         builder.Services.AddProblemDetails();

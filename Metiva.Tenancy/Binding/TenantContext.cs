@@ -63,6 +63,9 @@ public sealed class TenantContext
 
     internal CatalogEntry Company { get; }
 
+    /// <summary>Everybody who is a member of this company now.</summary>
+    internal IEnumerable<MemberEntry> Colleagues() => snapshots.Memberships.At(CompanyId);
+
     /// <summary>Whether the permission is granted at any scope.</summary>
     public bool Allows(Permission permission) => Grants.Allows(permission);
 

@@ -4,6 +4,8 @@ using Metiva.Domain.Contracts;
 using Metiva.Domain.Invoices;
 using Metiva.Domain.Projects;
 using Metiva.Tenancy.Jobs;
+using Metiva.Tenancy.Notifications;
+using Metiva.Tenancy.Search;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metiva.Tenancy.CompanyData;
@@ -47,6 +49,26 @@ public abstract class CompanyContext(DbContextOptions options) : DbContext(optio
     /// <summary>Work that is due: the company's outbox.</summary>
     public DbSet<WorkItem> WorkItems => Set<WorkItem>();
 
+    /// <summary>What records are found by; kept by every save itself.</summary>
+    public DbSet<SearchEntry> SearchEntries => Set<SearchEntry>();
+
+    /// <summary>What people were told.</summary>
+    public DbSet<Notification> Notifications => Set<Notification>();
+
+    /// <summary>How people want to be told.</summary>
+    public DbSet<NotificationPreference> NotificationPreferences => Set<NotificationPreference>();
+
+    /// <summary>Not for a company's data: what is found has to be read before.</summary>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        throw new NotSupportedException("Save with SaveChangesAsync: what can be searched is kept up to date with it.");
+
+    /// <summary>Saves, and what can be searched with it. Gives how many rows were written, those of search aside.</summary>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        var made = await SearchIndex.ApplyAsync(this, cancellationToken);
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken) - made;
+    }
+
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         PortableValues.Configure(configurationBuilder);
@@ -60,5 +82,7 @@ public abstract class CompanyContext(DbContextOptions options) : DbContext(optio
         ContractsModel.Configure(modelBuilder);
         ProjectsModel.Configure(modelBuilder);
         WorkModel.Configure(modelBuilder);
+        SearchModel.Configure(modelBuilder);
+        NotificationsModel.Configure(modelBuilder);
     }
 }

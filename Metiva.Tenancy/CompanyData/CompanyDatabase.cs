@@ -3,6 +3,7 @@ using Metiva.Domain.Shared;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Connections;
 using Metiva.Tenancy.Engines;
+using Metiva.Tenancy.Notifications;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metiva.Tenancy.CompanyData;
@@ -16,6 +17,7 @@ public sealed class CompanyDatabase(
     CompanyConnections connections,
     IDatabaseEngine engine,
     BindingCounters counters,
+    NotificationSignals signals,
     TimeProvider time
 )
 {
@@ -119,6 +121,9 @@ public sealed class CompanyDatabase(
 
                 tenant.Demand(AccessKind.Command);
                 await transaction.CommitAsync();
+
+                // Only what is kept is told; other nodes find out by asking.
+                signals.Wake(tenant.CompanyId, data.ChangeTracker.Entries<Notification>().Select(entry => entry.Entity.PersonId));
                 return result;
             },
             cancellationToken

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Jobs;
+using Metiva.Tenancy.Notifications;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metiva.Tenancy.CompanyData;
@@ -71,7 +72,15 @@ public sealed class CompanyWrite
     internal void DemandAudit()
     {
         Data.ChangeTracker.DetectChanges();
-        if (Data.ChangeTracker.HasChanges() && !Data.ChangeTracker.Entries<AuditRecord>().Any(record => record.State == EntityState.Added))
+
+        // What somebody read, and how they want to be told, is theirs alone.
+        var changed = Data
+            .ChangeTracker.Entries()
+            .Any(row =>
+                row.State is EntityState.Added or EntityState.Modified or EntityState.Deleted
+                && row.Entity is not (Notification or NotificationPreference)
+            );
+        if (changed && !Data.ChangeTracker.Entries<AuditRecord>().Any(record => record.State == EntityState.Added))
         {
             throw new InvalidOperationException("A command changed business data without an audit record.");
         }

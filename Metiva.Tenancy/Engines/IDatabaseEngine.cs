@@ -89,4 +89,5 @@ public interface IDatabaseEngine
 
 /// <summary>The words of SQL that differ between engines.</summary>
 /// <param name="Page">Ends an ordered query: skips @Skip rows and takes @Take.</param>
-public sealed record SqlDialect(string Page);
+/// <param name="FullText">Whether a company's database has the full-text index SearchText beside SearchEntries.</param>
+public sealed record SqlDialect(string Page, bool FullText = false);

@@ -31,7 +31,7 @@ public sealed class CompanyTriggerTests : IDisposable
                 Summary = "Issued 2026-0001",
             }
         );
-        context.SaveChanges();
+        context.SaveChangesAsync().GetAwaiter().GetResult();
     }
 
     public void Dispose() => file.Dispose();

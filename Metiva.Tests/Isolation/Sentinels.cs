@@ -5,6 +5,8 @@ using Metiva.Domain.Invoices;
 using Metiva.Domain.Memberships;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Engines.Sqlite;
+using Metiva.Tenancy.Engines.Sqlite.CompanyMigrations;
+using Metiva.Tenancy.Notifications;
 using Metiva.Web.Development;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -30,6 +32,14 @@ internal static class Sentinels
         "AuditRecords.EntityType",
         "AuditRecords.EntityId",
         "NumberSeries.Name",
+        "SearchEntries.EntityType",
+        "Notifications.Kind",
+        "NotificationPreferences.Muted",
+        "NotificationPreferences.Language",
+        "WorkItems.Kind",
+        "WorkItems.Payload",
+        "WorkItems.Key",
+        "WorkItems.Trouble",
     };
 
     // Values that are stored as text, but have no room for a word: keys, days and rates. Choices are the enums.
@@ -93,6 +103,7 @@ internal static class Sentinels
             Run(connection, $"DROP TRIGGER \"{name}\"");
         }
 
+        Notify(connection, people);
         foreach (var column in TextColumns())
         {
             Run(connection, Statement(column, company));
@@ -100,6 +111,9 @@ internal static class Sentinels
 
         PlantLogo(connection, Words[company]);
         GiveAway(connection, people);
+
+        // Its triggers were away too.
+        Run(connection, SearchTables.Rebuild);
 
         foreach (var (_, sql) in triggers)
         {
@@ -118,6 +132,27 @@ internal static class Sentinels
             "UPDATE CompanyProfile SET Logo = @Logo, LogoContentType = 'image/png'",
             new { Logo = (byte[])[.. logo ?? [], .. Encoding.ASCII.GetBytes(word)] }
         );
+    }
+
+    /// <summary>Each of these people is told of everything, whether they may know or not.</summary>
+    private static void Notify(SqliteConnection connection, IEnumerable<PersonId> people)
+    {
+        foreach (var person in people)
+        {
+            foreach (var kind in NotificationKinds.All)
+            {
+                connection.Execute(
+                    "INSERT INTO Notifications (Id, PersonId, Kind, EntityId, Facts, CreatedAt)"
+                        + " SELECT @Id, @Person, @Kind, Id, '{}', 1700000000000 FROM Invoices ORDER BY Id LIMIT 1",
+                    new
+                    {
+                        Id = Guid.NewGuid().ToString(),
+                        Person = person.ToString(),
+                        Kind = kind.Name,
+                    }
+                );
+            }
+        }
     }
 
     private static void GiveAway(SqliteConnection connection, IEnumerable<PersonId> people)
@@ -139,6 +174,8 @@ internal static class Sentinels
             TypeOf(column) == typeof(KvkNumber) ? $"'{Numbers[company]}'"
             : TypeOf(column) == typeof(VatId) ? $"'{VatId.Parse("DE" + word).Value}'"
             : TypeOf(column) == typeof(Iban) ? $"'{IbanWith(word)}'"
+            : Name(column) == "Notifications.Facts"
+                ? $"'{{\"by\":\"{word}\",\"customer\":\"{word}\",\"number\":\"{word}\",\"reason\":\"{word}\",\"total\":100}}'"
             : Json.Contains(Name(column)) ? $"'{{\"{word}\":\"{word}\"}}'"
             : $"substr('{word} ' || \"{column.Name}\", 1, {property.GetMaxLength() ?? 1000})";
 

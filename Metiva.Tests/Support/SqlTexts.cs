@@ -13,7 +13,7 @@ namespace Metiva.Tests.Support;
 /// <summary>Every text that the host and the tenancy may send, and whether other engines would understand it.</summary>
 internal static class SqlTexts
 {
-    public static readonly SqlDialect Sqlite = new(Page: "LIMIT @Take OFFSET @Skip");
+    public static readonly SqlDialect Sqlite = new(Page: "LIMIT @Take OFFSET @Skip", FullText: true);
     public static readonly SqlDialect SqlServer = new(Page: "OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY");
 
     // Known to every engine by the same name and with the same meaning.

@@ -22,7 +22,7 @@ internal sealed class SqliteEngine(SqliteConnectionFactory factory, SqliteSchema
 
     public string HomeRegion => Regions.Local;
 
-    public SqlDialect Dialect { get; } = new(Page: "LIMIT @Take OFFSET @Skip");
+    public SqlDialect Dialect { get; } = new(Page: "LIMIT @Take OFFSET @Skip", FullText: true);
 
     public bool IsSynchronous => true;
 
