@@ -125,7 +125,7 @@ internal static class SqlTexts
     /// <summary>The constants of SQL in a class that none of its texts holds.</summary>
     public static IEnumerable<string> Forgotten(Type sender)
     {
-        var listed = Of(sender, Sqlite).Distinct().ToList();
+        var listed = Of(sender, Sqlite).Concat(Of(sender, SqlServer)).Distinct().ToList();
         return sender
             .GetFields(Any)
             .Where(field => field.IsLiteral && field.FieldType == typeof(string) && field.Name.EndsWith("Sql", StringComparison.Ordinal))

@@ -48,12 +48,12 @@ internal static class SearchBackfill
             "COALESCE(Description, N'')",
             "Projects"
         ),
-        $"UPDATE SearchEntries SET Words = {Folded("N' ' + Title + N' ' + Text")}",
+        $"UPDATE SearchEntries SET Words = {Folded("N' ' + Title + N' ' + Text")};",
     ];
 
     private static string Of(string type, string published, string people, string title, string text, string table) =>
         "INSERT INTO SearchEntries (EntityType, EntityId, Published, OwnerId, AssigneeId, Title, Text, Words)"
-        + $" SELECT '{type}', Id, {published}, {people}, {title}, {text}, N'' FROM {table}";
+        + $" SELECT '{type}', Id, {published}, {people}, {title}, {text}, N'' FROM {table};";
 
     private static string Lines(params string[] columns) =>
         string.Join(" + ", columns.Select(column => $"COALESCE(CAST({column} AS nvarchar(max)) + N' ', N'')"));
