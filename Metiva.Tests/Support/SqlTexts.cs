@@ -27,6 +27,8 @@ internal static class SqlTexts
         "UPPER",
         "ABS",
         "ROW_NUMBER",
+        "SUBSTRING",
+        "CHARINDEX",
     };
 
     // However a text gets to a database: through Dapper, a command, or the raw SQL of EF Core.
