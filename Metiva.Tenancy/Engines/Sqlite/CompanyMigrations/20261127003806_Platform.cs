@@ -128,7 +128,7 @@ namespace Metiva.Tenancy.Engines.Sqlite.CompanyMigrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.Sql("DROP TABLE SearchText");
+            migrationBuilder.Sql(SearchTables.Drop);
             migrationBuilder.DropTable(name: "NotificationPreferences");
 
             migrationBuilder.DropTable(name: "Notifications");

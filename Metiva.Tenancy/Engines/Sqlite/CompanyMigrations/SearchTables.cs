@@ -11,6 +11,9 @@ internal static class SearchTables
     /// <summary>Makes the index anew from SearchEntries, after rows came in without the triggers.</summary>
     public const string Rebuild = "INSERT INTO SearchText (SearchText) VALUES ('rebuild')";
 
+    /// <summary>Takes the index away, before the table that it is over.</summary>
+    public const string Drop = "DROP TABLE SearchText;";
+
     private const string Columns = "INSERT INTO SearchEntries (EntityType, EntityId, Published, OwnerId, AssigneeId, Title, Text)";
 
     private const string Forget = "INSERT INTO SearchText (SearchText, rowid, Title, Text) VALUES ('delete', OLD.Id, OLD.Title, OLD.Text);";
