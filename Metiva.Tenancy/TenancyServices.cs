@@ -18,6 +18,7 @@ using Metiva.Tenancy.Jobs.Schedule;
 using Metiva.Tenancy.Lifecycle;
 using Metiva.Tenancy.Lifecycle.Moves;
 using Metiva.Tenancy.Memberships;
+using Metiva.Tenancy.Notifications;
 using Metiva.Tenancy.Operations;
 using Metiva.Tenancy.Rollouts;
 using Metiva.Tenancy.Servers;
@@ -76,6 +77,15 @@ public static class TenancyServices
         services.AddSingleton<BindingCounters>();
         services.AddSingleton<Binder>();
         services.AddSingleton<PersonBinder>();
+        services.AddSingleton<NotificationSignals>();
+        services.AddSingleton(provider => new NotificationFeed(
+            provider.GetRequiredService<NotificationSignals>(),
+            provider.GetRequiredService<Snapshots>(),
+            provider.GetRequiredService<CompanyConnections>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<NotificationFeed>>()
+        ));
+        services.AddHostedService(provider => provider.GetRequiredService<NotificationFeed>());
         services.AddScoped<TenantScope>();
         services.AddSingleton<PersonTurns>();
         services.AddScoped(provider => new CompanyDatabase(
@@ -83,6 +93,7 @@ public static class TenancyServices
             provider.GetRequiredService<CompanyConnections>(),
             provider.GetRequiredService<PersonTurns>(),
             provider.GetRequiredService<WorkQueue>(),
+            provider.GetRequiredService<NotificationSignals>(),
             provider.GetRequiredService<IDatabaseEngine>(),
             provider.GetRequiredService<BindingCounters>(),
             provider.GetRequiredService<TenancyOptions>(),

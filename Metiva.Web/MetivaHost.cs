@@ -9,7 +9,9 @@ using Metiva.Web.Shell.Binding;
 using Metiva.Web.Shell.Circuits;
 using Metiva.Web.Shell.Features;
 using Metiva.Web.Shell.Limits;
+using Metiva.Web.Shell.Notifications;
 using Metiva.Web.Shell.Refused;
+using Metiva.Web.Shell.Search;
 using Metiva.Web.Shell.Security;
 using Metiva.Web.Workspace.Audit;
 using Metiva.Web.Workspace.Invoices;
@@ -44,6 +46,8 @@ public static class MetivaHost
         builder.Services.AddJobs();
         builder.Services.AddSettings();
         builder.Services.AddShell();
+        builder.Services.AddSearch();
+        builder.Services.AddNotifications();
         builder.Services.AddViewAsClient();
         builder.Services.AddPortal();
         builder.Services.AddProblemDetails();

@@ -85,6 +85,9 @@ public sealed class TenantContext
 
     internal CatalogEntry Company { get; }
 
+    /// <summary>Everybody who is a member of this company now.</summary>
+    internal IEnumerable<MemberEntry> Colleagues() => snapshots.Memberships.At(CompanyId);
+
     private (PersonId Person, SessionId Session) Caller =>
         caller ?? throw new InvalidOperationException("Metiva itself does this work; there is no person.");
 

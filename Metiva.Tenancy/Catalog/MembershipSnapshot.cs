@@ -32,6 +32,10 @@ public sealed class MembershipSnapshot
     /// <summary>Everything this person is a member of.</summary>
     public ImmutableArray<MemberEntry> Of(PersonId person) => byPerson.TryGetValue(person, out var entries) ? entries : [];
 
+    /// <summary>Every member of this company; looks at all people, so not for every click.</summary>
+    internal IEnumerable<MemberEntry> At(CompanyId company) =>
+        byPerson.SelectMany(person => person.Value).Where(member => member.CompanyId == company);
+
     /// <summary>How many members the company has. Allocates nothing.</summary>
     public int CountOf(CompanyId company) => counts.GetValueOrDefault(company);
 

@@ -6,6 +6,8 @@ using Metiva.Domain.Projects;
 using Metiva.Tenancy.Auditing.Subjects;
 using Metiva.Tenancy.Jobs;
 using Metiva.Tenancy.Settings;
+using Metiva.Tenancy.Notifications;
+using Metiva.Tenancy.Search;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metiva.Tenancy.CompanyData;
@@ -64,19 +66,28 @@ public abstract class CompanyContext(DbContextOptions options) : DbContext(optio
     /// <summary>Those values, encrypted.</summary>
     public DbSet<AuditValue> AuditValues => Set<AuditValue>();
 
-    /// <inheritdoc/>
+    /// <summary>What records are found by; kept by every save itself.</summary>
+    public DbSet<SearchEntry> SearchEntries => Set<SearchEntry>();
+
+    /// <summary>What people were told.</summary>
+    public DbSet<Notification> Notifications => Set<Notification>();
+
+    /// <summary>How people want to be told.</summary>
+    public DbSet<NotificationPreference> NotificationPreferences => Set<NotificationPreference>();
+
+    /// <summary>Not for a company's data: what is found has to be read before, and audit records are encrypted.</summary>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        throw new NotSupportedException("Save with SaveChangesAsync: it keeps search up to date and encrypts what the audit says of people.");
+
+    /// <summary>
+    /// Saves, with the personal values of audit records encrypted, and what can be searched kept up to date. Gives how many rows were
+    /// written, those aside.
+    /// </summary>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        await AuditProtection.ProtectAsync(this, cancellationToken);
-        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        var made = await AuditProtection.ProtectAsync(this, cancellationToken) + await SearchIndex.ApplyAsync(this, cancellationToken);
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken) - made;
     }
-
-    /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">It would save an audit record; that takes the asynchronous way.</exception>
-    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
-        AuditProtection.Waiting(this).Count == 0
-            ? base.SaveChanges(acceptAllChangesOnSuccess)
-            : throw new InvalidOperationException("Audit records are saved by SaveChangesAsync, which encrypts their personal values.");
 
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
@@ -92,5 +103,7 @@ public abstract class CompanyContext(DbContextOptions options) : DbContext(optio
         ProjectsModel.Configure(modelBuilder);
         WorkModel.Configure(modelBuilder);
         SettingsModel.Configure(modelBuilder);
+        SearchModel.Configure(modelBuilder);
+        NotificationsModel.Configure(modelBuilder);
     }
 }

@@ -5,6 +5,7 @@ using Metiva.Tenancy.Connections;
 using Metiva.Tenancy.Connections.Limits;
 using Metiva.Tenancy.Engines;
 using Metiva.Tenancy.Jobs;
+using Metiva.Tenancy.Notifications;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metiva.Tenancy.CompanyData;
@@ -19,6 +20,7 @@ public sealed class CompanyDatabase
     private readonly CompanyConnections connections;
     private readonly PersonTurns turns;
     private readonly WorkQueue work;
+    private readonly NotificationSignals signals;
     private readonly IDatabaseEngine engine;
     private readonly BindingCounters counters;
     private readonly TenancyOptions options;
@@ -29,6 +31,7 @@ public sealed class CompanyDatabase
         CompanyConnections connections,
         PersonTurns turns,
         WorkQueue work,
+        NotificationSignals signals,
         IDatabaseEngine engine,
         BindingCounters counters,
         TenancyOptions options,
@@ -39,6 +42,7 @@ public sealed class CompanyDatabase
         this.connections = connections;
         this.turns = turns;
         this.work = work;
+        this.signals = signals;
         this.engine = engine;
         this.counters = counters;
         this.options = options;
@@ -177,6 +181,9 @@ public sealed class CompanyDatabase
                 tenant.Demand(AccessKind.Command);
                 await transaction.CommitAsync();
                 work.Note(company.Id, asked);
+
+                // Only what is kept is told; other nodes find out by asking.
+                signals.Wake(tenant.CompanyId, data.ChangeTracker.Entries<Notification>().Select(entry => entry.Entity.PersonId));
                 return result;
             },
             cancellationToken

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Jobs;
+using Metiva.Tenancy.Notifications;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metiva.Tenancy.CompanyData;
@@ -76,9 +77,9 @@ public sealed class CompanyWrite
             .Where(entry => entry.State is not (EntityState.Unchanged or EntityState.Detached))
             .ToList();
 
-        // That work waits or is done is no business data: what it does is.
+        // That work waits or is done is no business data: what it does is. What somebody read, and how they want to be told, is theirs alone.
         if (
-            changed.Exists(entry => entry.Entity is not (WorkItem or WorkRunRecord))
+            changed.Exists(entry => entry.Entity is not (WorkItem or WorkRunRecord or Notification or NotificationPreference))
             && !changed.Exists(entry => entry is { Entity: AuditRecord, State: EntityState.Added })
         )
         {

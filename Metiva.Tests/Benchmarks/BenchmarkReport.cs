@@ -27,6 +27,7 @@ internal static class BenchmarkReport
         ("files", () => Task.FromResult(FileBenchmark.Run())),
         ("move", async () => await MoveBenchmark.RunAsync()),
         ("audit", async () => await AuditBenchmark.RunAsync()),
+        ("search", async () => [await SearchBenchmark.RunAsync()]),
     ];
 
     /// <summary>Measures everything and writes the report, or one alone. False when a limit was not kept.</summary>

@@ -11,9 +11,11 @@ using Metiva.Tenancy.Features;
 using Metiva.Tenancy.Lifecycle;
 using Metiva.Tenancy.Lifecycle.Moves;
 using Metiva.Tenancy.Memberships;
+using Metiva.Tenancy.Notifications;
 using Metiva.Tenancy.Servers;
 using Metiva.Tenancy.Settings;
 using Metiva.Tests.Support;
+using Metiva.Web.Shell.Notifications;
 using Metiva.Web.Workspace.Audit;
 using Metiva.Web.Workspace.Invoices;
 using Metiva.Web.Workspace.Jobs;
@@ -83,6 +85,9 @@ public sealed class CommandRoleTests
         [typeof(OpenServer)] = scope => ErrorOf(scope.Get<OpenServer>().Run(new("none"), CancellationToken.None)),
         [typeof(CloseServer)] = scope => ErrorOf(scope.Get<CloseServer>().Run(new("none"), CancellationToken.None)),
         [typeof(CheckServer)] = scope => ErrorOf(scope.Get<CheckServer>().Run(new("none"), CancellationToken.None)),
+        [typeof(ReadNotifications)] = scope => ErrorOf(scope.Get<ReadNotifications>().Run(new(Guid.NewGuid()), CancellationToken.None)),
+        [typeof(ChangeNotificationWishes)] = scope =>
+            ErrorOf(scope.Get<ChangeNotificationWishes>().Run(new(DigestPace.Weekly, []), CancellationToken.None)),
         [typeof(StartViewAsClient)] = scope => ErrorOf(scope.Get<StartViewAsClient>().Run(CancellationToken.None)),
     };
 

@@ -7,6 +7,7 @@ using Metiva.Tenancy.Lifecycle.Moves;
 using Metiva.Tenancy.Memberships;
 using Metiva.Tenancy.Servers;
 using Metiva.Tenancy.Settings;
+using Metiva.Web.Shell.Notifications;
 using Metiva.Web.Workspace.Audit;
 using Metiva.Web.Workspace.Invoices;
 using Metiva.Web.Workspace.Jobs;
@@ -49,6 +50,8 @@ internal sealed record HandWrittenCommand(Type Command, string AtAClient, string
         new(typeof(OpenServer), "- - - - - - - -", "y y - - - - - -"),
         new(typeof(CloseServer), "- - - - - - - -", "y y - - - - - -"),
         new(typeof(CheckServer), "- - - - - - - -", "y y - - - - - -"),
+        new(typeof(ReadNotifications), "y y y y y y y y", "y y y y y y y y"),
+        new(typeof(ChangeNotificationWishes), "y y y y y y y y", "y y y y y y y y"),
         new(typeof(StartViewAsClient), "y y y y y y y -", "- - - - - - - -"),
     ];
 

@@ -24,8 +24,9 @@ internal enum Shows
 /// <param name="Pattern">The route's own text.</param>
 /// <param name="Record">What kind of record its parameter names; null when it has none.</param>
 /// <param name="Shows">What the positive control looks for.</param>
+/// <param name="Query">What is asked for in the address.</param>
 /// <param name="NotFor">A role that may come, but has nothing of the company to see there.</param>
-internal sealed record MatrixRoute(string Pattern, string? Record = null, Shows Shows = Shows.Data, Role? NotFor = null)
+internal sealed record MatrixRoute(string Pattern, string? Record = null, Shows Shows = Shows.Data, Role? NotFor = null, string Query = "")
 {
     /// <summary>A person's own page: for every role, at every company.</summary>
     public bool IsPersons => Pattern.StartsWith("/account/", StringComparison.Ordinal);
@@ -33,7 +34,8 @@ internal sealed record MatrixRoute(string Pattern, string? Record = null, Shows 
     /// <summary>A page of the agency about all companies.</summary>
     public bool IsControl => Pattern.StartsWith("/control/", StringComparison.Ordinal);
 
-    public string Address(string? id) => id is null ? Pattern : Pattern[..Pattern.IndexOf('{', StringComparison.Ordinal)] + id + Tail;
+    public string Address(string? id) =>
+        id is null ? Pattern + Query : Pattern[..Pattern.IndexOf('{', StringComparison.Ordinal)] + id + Tail;
 
     private string Tail => Pattern[(Pattern.IndexOf('}', StringComparison.Ordinal) + 1)..];
 }
@@ -53,6 +55,11 @@ internal static partial class MatrixRoutes
         new("/workspace/audit/people"),
         new("/workspace/audit/export.csv"),
         new("/workspace/audit/export.json"),
+        // The beginning of every company's word: whoever may search finds their own, and nobody another one's.
+        new("/workspace/search", Query: "?q=Qx"),
+        new("/portal/search", Query: "?q=Qx"),
+        new("/workspace/notifications", NotFor: Role.Marketing),
+        new("/portal/notifications"),
         new("/workspace/members", Shows: Shows.Registry),
         new("/workspace/jobs"),
         new("/workspace/jobs/{id}", "job"),

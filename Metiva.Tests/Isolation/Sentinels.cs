@@ -7,6 +7,8 @@ using Metiva.Domain.Shared;
 using Metiva.Tenancy.Auditing.Subjects;
 using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.Engines.Sqlite;
+using Metiva.Tenancy.Engines.Sqlite.CompanyMigrations;
+using Metiva.Tenancy.Notifications;
 using Metiva.Web.Development;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -40,6 +42,10 @@ internal static class Sentinels
         "NumberSeries.Name",
         "Settings.GroupKey",
         "SettingChanges.GroupKey",
+        "SearchEntries.EntityType",
+        "Notifications.Kind",
+        "NotificationPreferences.Muted",
+        "NotificationPreferences.Language",
     };
 
     // Values that are stored as text, but have no room for a word: keys, days and rates. Choices are the enums.
@@ -107,6 +113,7 @@ internal static class Sentinels
         }
 
         PlantJob(connection);
+        Notify(connection, people);
         foreach (var column in TextColumns())
         {
             Run(connection, Statement(column, company));
@@ -115,6 +122,9 @@ internal static class Sentinels
         PlantLogo(connection, Words[company]);
         PlantPersonal(connection, Words[company]);
         GiveAway(connection, people);
+
+        // Its triggers were away too.
+        Run(connection, SearchTables.Rebuild);
 
         foreach (var (_, sql) in triggers)
         {
@@ -176,6 +186,27 @@ internal static class Sentinels
         );
     }
 
+    /// <summary>Each of these people is told of everything, whether they may know or not.</summary>
+    private static void Notify(SqliteConnection connection, IEnumerable<PersonId> people)
+    {
+        foreach (var person in people)
+        {
+            foreach (var kind in NotificationKinds.All)
+            {
+                connection.Execute(
+                    "INSERT INTO Notifications (Id, PersonId, Kind, EntityId, Facts, CreatedAt)"
+                        + " SELECT @Id, @Person, @Kind, Id, '{}', 1700000000000 FROM Invoices ORDER BY Id LIMIT 1",
+                    new
+                    {
+                        Id = Guid.NewGuid().ToString(),
+                        Person = person.ToString(),
+                        Kind = kind.Name,
+                    }
+                );
+            }
+        }
+    }
+
     private static void GiveAway(SqliteConnection connection, IEnumerable<PersonId> people)
     {
         foreach (var (person, index) in people.Select((person, index) => (person, index)))
@@ -195,6 +226,8 @@ internal static class Sentinels
             TypeOf(column) == typeof(KvkNumber) ? $"'{Numbers[company]}'"
             : TypeOf(column) == typeof(VatId) ? $"'{VatId.Parse("DE" + word).Value}'"
             : TypeOf(column) == typeof(Iban) ? $"'{IbanWith(word)}'"
+            : Name(column) == "Notifications.Facts"
+                ? $"'{{\"by\":\"{word}\",\"customer\":\"{word}\",\"number\":\"{word}\",\"reason\":\"{word}\",\"total\":100}}'"
             : Json.Contains(Name(column)) ? $"'{{\"{word}\":\"{word}\"}}'"
             : SettingValues.Contains(Name(column)) ? $"'{{\"welcome\":\"{word}\",\"paymentNote\":\"{word}\"}}'"
             : $"substr('{word} ' || \"{column.Name}\", 1, {property.GetMaxLength() ?? 1000})";

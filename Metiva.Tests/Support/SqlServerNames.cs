@@ -18,10 +18,14 @@ internal sealed class SqlServerNames(SqlTables tables) : SqlNames(tables.And(Sql
         "HAS_PERMS_BY_NAME",
         "IDENT_CURRENT",
         "IS_SRVROLEMEMBER",
+        "LOWER",
         "MAX",
+        "NCHAR",
         "OBJECT_ID",
         "QUOTENAME",
+        "REPLACE",
         "SERVERPROPERTY",
+        "STRING_AGG",
         "@@SPID",
     };
 

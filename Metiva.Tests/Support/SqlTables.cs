@@ -30,8 +30,8 @@ internal sealed class SqlTables
                 .ToHashSet(StringComparer.Ordinal)
         ) { }
 
-    /// <summary>A company's database.</summary>
-    public static SqlTables Company { get; } = Of(new SqliteCompanyContextFactory().CreateDbContext([]));
+    /// <summary>A company's database, as SQL Server has it: with what stands in for a full-text index.</summary>
+    public static SqlTables Company { get; } = Of(SqlServerContexts.CompanyModel());
 
     /// <summary>The registry.</summary>
     public static SqlTables ControlPlane { get; } = Of(new SqliteControlPlaneContextFactory().CreateDbContext([]));

@@ -13,7 +13,7 @@ namespace Metiva.Tests.Support;
 /// <summary>Every text that the host and the tenancy may send, and whether other engines would understand it.</summary>
 internal static class SqlTexts
 {
-    public static readonly SqlDialect Sqlite = new(Page: "LIMIT @Take OFFSET @Skip", Among: "SELECT value FROM json_each(@Among)");
+    public static readonly SqlDialect Sqlite = new(Page: "LIMIT @Take OFFSET @Skip", Among: "SELECT value FROM json_each(@Among)", FullText: true);
     public static readonly SqlDialect SqlServer = new(
         Page: "OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY",
         Among: "SELECT CAST(value AS varchar(64)) FROM OPENJSON(@Among)"
@@ -30,6 +30,8 @@ internal static class SqlTexts
         "UPPER",
         "ABS",
         "ROW_NUMBER",
+        "SUBSTRING",
+        "CHARINDEX",
     };
 
     // However a text gets to a database: through Dapper, a command, or the raw SQL of EF Core.
@@ -128,7 +130,7 @@ internal static class SqlTexts
     /// <summary>The constants of SQL in a class that none of its texts holds.</summary>
     public static IEnumerable<string> Forgotten(Type sender)
     {
-        var listed = Of(sender, Sqlite).Distinct().ToList();
+        var listed = Of(sender, Sqlite).Concat(Of(sender, SqlServer)).Distinct().ToList();
         return sender
             .GetFields(Any)
             .Where(field => field.IsLiteral && field.FieldType == typeof(string) && field.Name.EndsWith("Sql", StringComparison.Ordinal))

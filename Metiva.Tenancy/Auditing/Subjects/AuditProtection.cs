@@ -9,12 +9,13 @@ namespace Metiva.Tenancy.Auditing.Subjects;
 /// </summary>
 internal static class AuditProtection
 {
-    internal static async Task ProtectAsync(CompanyContext data, CancellationToken cancellationToken)
+    /// <summary>Does it. Gives how many rows came in for it.</summary>
+    internal static async Task<int> ProtectAsync(CompanyContext data, CancellationToken cancellationToken)
     {
         var records = Waiting(data);
         if (records.Count == 0)
         {
-            return;
+            return 0;
         }
 
         foreach (var record in records)
@@ -28,10 +29,10 @@ internal static class AuditProtection
         var values = records.SelectMany(Texts).SelectMany(Personal.In).ToHashSet();
         var references = values.Count == 0 ? [] : await ReferencesAsync(data, values, records[0].At, cancellationToken);
         records.ForEach(record => Replace(record, value => references[value]));
+        return data.ChangeTracker.Entries().Count(entry => entry is { State: EntityState.Added, Entity: AuditSubject or AuditValue });
     }
 
-    /// <summary>Records that would go in unprotected.</summary>
-    internal static List<AuditRecord> Waiting(CompanyContext data) =>
+    private static List<AuditRecord> Waiting(CompanyContext data) =>
         [
             .. data
                 .ChangeTracker.Entries<AuditRecord>()

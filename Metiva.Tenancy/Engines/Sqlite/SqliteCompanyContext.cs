@@ -2,6 +2,7 @@ using Metiva.Domain.Accounts;
 using Metiva.Domain.Invoices;
 using Metiva.Domain.Projects;
 using Metiva.Tenancy.CompanyData;
+using Metiva.Tenancy.Search;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metiva.Tenancy.Engines.Sqlite;
@@ -19,5 +20,8 @@ public sealed class SqliteCompanyContext(DbContextOptions<SqliteCompanyContext> 
         modelBuilder.Entity<Contact>().Property(contact => contact.Name).UseCollation("NOCASE");
         modelBuilder.Entity<Invoice>().Property(invoice => invoice.CustomerName).UseCollation("NOCASE");
         modelBuilder.Entity<Project>().Property(project => project.Name).UseCollation("NOCASE");
+
+        // The full-text index takes texts apart by itself.
+        modelBuilder.Entity<SearchEntry>().Ignore(entry => entry.Words);
     }
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Metiva.Tenancy.Engines.Copying;
+using Metiva.Tenancy.Engines.Sqlite.CompanyMigrations;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -38,6 +39,7 @@ internal sealed class SqliteCopyTarget : ICopyTarget
             CarelessSql,
             CarefulSql,
             FoldSql,
+            SearchTables.Rebuild,
             .. CopyTable.AllOf(context).Select(Insert),
             .. indexes.Select(name => Drop("index", name)),
             Drop("trigger", "CompanyIdentity_Delete"),
@@ -140,6 +142,8 @@ internal sealed class SqliteCopyTarget : ICopyTarget
             }
         }
 
+        // Its triggers were away while the rows came.
+        Run(SearchTables.Rebuild);
         Run(CarefulSql);
         Run(FoldSql);
     }

@@ -18,6 +18,7 @@ using Metiva.Tests.Support;
 using Metiva.Tests.Workspace.Invoices;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Metiva.Web.Shell.Search;
 using Xunit;
 
 namespace Metiva.Tests.Lifecycle.Moves;
@@ -90,11 +91,28 @@ public sealed class MoveTests : IAsyncLifetime
         await using var connection = await engine.OpenCompanyAsync(bench.EntryOf(bench.A), default);
         await using var context = engine.CreateCompanyContext(connection);
         var tables = await connection.QueryAsync<string>(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> '__EFMigrationsHistory' ORDER BY name"
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> '__EFMigrationsHistory' AND name NOT LIKE 'SearchText%' ORDER BY name"
         );
         Assert.Equal(tables, CopyTable.AllOf(context).Select(table => table.Name).Order(StringComparer.Ordinal));
         Assert.Equal(43, await connection.QuerySingleAsync<long>("SELECT seq FROM sqlite_sequence WHERE name = 'AuditRecords'"));
         await Assert.ThrowsAsync<SqliteException>(() => connection.ExecuteAsync("DELETE FROM AuditRecords"));
+    }
+
+    [Fact]
+    public async Task What_could_be_found_before_is_found_afterwards()
+    {
+        await bench.AddCustomerAsync(bench.A, "Café Zeezicht");
+        await bench.MoveAsync(bench.A);
+        await bench.MovesEndAsync();
+        Assert.Equal(MoveBench.There, bench.EntryOf(bench.A).Server);
+
+        using var scope = bench.As(Role.Owner, bench.A);
+        var found = await scope.Get<GlobalSearchQuery>().Run(new SearchRequest("cafe zee", Portal: false), default);
+        Assert.Equal("Café Zeezicht", Assert.Single(found.Value.Rows).Title);
+
+        await bench.AddCustomerAsync(bench.A, "Zeeman");
+        found = await scope.Get<GlobalSearchQuery>().Run(new SearchRequest("zee", Portal: false), default);
+        Assert.Equal(2, found.Value.Rows.Count);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Metiva.Domain.Invoices;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.CompanyData;
+using Metiva.Tenancy.Notifications;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metiva.Web.Workspace.Invoices;
@@ -52,6 +53,25 @@ public sealed class IssueInvoice(TenantScope scope, CompanyDatabase database)
             return refusal;
         }
 
+        await write.NotifyAsync(
+            NotificationKinds.InvoiceIssued,
+            invoice.Id,
+            new
+            {
+                By = write.Tenant.PersonName,
+                invoice.Number,
+                Customer = invoice.CustomerName,
+                Total = invoice.Total.Cents,
+            },
+            invoice.CreatedBy,
+            cancellationToken
+        );
+        await write.NotifyAllAsync(
+            NotificationKinds.InvoicePublished,
+            invoice.Id,
+            new { invoice.Number, Total = invoice.Total.Cents },
+            cancellationToken
+        );
         write.Audit(
             "invoices.issued",
             invoice,

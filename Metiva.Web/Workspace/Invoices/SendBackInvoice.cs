@@ -2,6 +2,7 @@ using Metiva.Domain.Access;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.CompanyData;
+using Metiva.Tenancy.Notifications;
 
 namespace Metiva.Web.Workspace.Invoices;
 
@@ -35,6 +36,18 @@ public sealed class SendBackInvoice(TenantScope scope, CompanyDatabase database)
                     return refusal;
                 }
 
+                await write.NotifyAsync(
+                    NotificationKinds.InvoiceSentBack,
+                    invoice.Id,
+                    new
+                    {
+                        By = write.Tenant.PersonName,
+                        Customer = invoice.CustomerName,
+                        Reason = invoice.ReviewNote,
+                    },
+                    invoice.CreatedBy,
+                    token
+                );
                 write.Audit("invoices.sent-back", invoice, before, new { State = invoice.State.ToString(), Reason = invoice.ReviewNote });
                 return invoice.Version;
             },

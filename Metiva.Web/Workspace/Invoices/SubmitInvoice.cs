@@ -2,6 +2,7 @@ using Metiva.Domain.Access;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.CompanyData;
+using Metiva.Tenancy.Notifications;
 
 namespace Metiva.Web.Workspace.Invoices;
 
@@ -35,6 +36,17 @@ public sealed class SubmitInvoice(TenantScope scope, CompanyDatabase database)
                     return refusal;
                 }
 
+                await write.NotifyAllAsync(
+                    NotificationKinds.InvoiceSubmitted,
+                    invoice.Id,
+                    new
+                    {
+                        By = write.Tenant.PersonName,
+                        Customer = invoice.CustomerName,
+                        Total = invoice.Total.Cents,
+                    },
+                    token
+                );
                 write.Audit("invoices.submitted", invoice, before, new { State = invoice.State.ToString() });
                 return invoice.Version;
             },

@@ -1,0 +1,112 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Metiva.Domain.Memberships;
+using Metiva.Tenancy.CompanyData;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metiva.Tenancy.Notifications;
+
+/// <summary>How commands tell people of what they do: in the same transaction, so there is never the one without the other.</summary>
+public static class Notifying
+{
+    // It is never put into a page as it is.
+    private static readonly JsonSerializerOptions Plain = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>
+    /// Tells one person, unless it is they who do it, they are no member here any more, may not know, or do not want to.
+    /// </summary>
+    /// <param name="write">The command's unit of work.</param>
+    /// <param name="kind">What happened.</param>
+    /// <param name="entity">To which record.</param>
+    /// <param name="values">What the text needs: an object of texts.</param>
+    /// <param name="person">Who.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static Task NotifyAsync(
+        this CompanyWrite write,
+        NotificationKind kind,
+        Guid entity,
+        object values,
+        PersonId person,
+        CancellationToken cancellationToken
+    ) => write.TellAsync(kind, entity, values, only: person, cancellationToken);
+
+    /// <summary>Tells everybody at the company who may know, but not whoever does it, nor those who do not want to.</summary>
+    /// <param name="write">The command's unit of work.</param>
+    /// <param name="kind">What happened.</param>
+    /// <param name="entity">To which record.</param>
+    /// <param name="values">What the text needs: an object of texts.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static Task NotifyAllAsync(
+        this CompanyWrite write,
+        NotificationKind kind,
+        Guid entity,
+        object values,
+        CancellationToken cancellationToken
+    ) => write.TellAsync(kind, entity, values, only: null, cancellationToken);
+
+    /// <summary>Everybody at the company as they are now, each with the kinds that they may know of.</summary>
+    public static IReadOnlyList<NotificationReader> Readers(this CompanyWrite write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        return
+        [
+            .. write
+                .Tenant.Colleagues()
+                .Select(member => new NotificationReader(
+                    member.PersonId,
+                    member.PersonName,
+                    [.. NotificationKinds.All.Where(kind => kind.IsFor(member.Roles, write.Tenant.CompanyKind))]
+                )),
+        ];
+    }
+
+    private static async Task TellAsync(
+        this CompanyWrite write,
+        NotificationKind kind,
+        Guid entity,
+        object values,
+        PersonId? only,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        ArgumentNullException.ThrowIfNull(kind);
+        List<PersonId> people =
+        [
+            .. write
+                .Tenant.Colleagues()
+                .Where(member => member.PersonId != write.Tenant.PersonId && (only is null || member.PersonId == only))
+                .Where(member => kind.IsFor(member.Roles, write.Tenant.CompanyKind))
+                .Select(member => member.PersonId),
+        ];
+        if (people.Count == 0)
+        {
+            return;
+        }
+
+        var wishes = await write
+            .Data.NotificationPreferences.Where(row => people.Contains(row.PersonId))
+            .ToDictionaryAsync(row => row.PersonId, cancellationToken);
+        var text = JsonSerializer.Serialize(values, Plain);
+        foreach (var person in people.Where(person => wishes.GetValueOrDefault(person)?.Mutes(kind.Name) != true))
+        {
+            write.Data.Notifications.Add(
+                new Notification
+                {
+                    Id = Guid.CreateVersion7(write.Now),
+                    PersonId = person,
+                    Kind = kind.Name,
+                    EntityId = entity,
+                    Facts = text,
+                    CreatedAt = write.Now,
+                }
+            );
+        }
+    }
+}
+
+/// <summary>A member, and what they may be told of.</summary>
+public sealed record NotificationReader(PersonId Id, string Name, IReadOnlyList<NotificationKind> Kinds);

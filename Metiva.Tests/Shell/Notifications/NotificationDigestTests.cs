@@ -1,0 +1,207 @@
+using Metiva.Domain.Access;
+using Metiva.Domain.Memberships;
+using Metiva.Tenancy.CompanyData;
+using Metiva.Tenancy.Jobs;
+using Metiva.Tenancy.Notifications;
+using Metiva.Tests.Support;
+using Metiva.Tests.Workspace.Invoices;
+using Metiva.Web.Shell.Notifications;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Metiva.Tests.Shell.Notifications;
+
+public sealed class NotificationDigestTests : IAsyncLifetime
+{
+    private readonly List<DigestMail> mails = [];
+    private TenancyBench bench = null!;
+    private Guid entity;
+
+    public async Task InitializeAsync()
+    {
+        bench = await TenancyBench.StartAsync(services => services.AddLogging().AddLocalization().AddNotifications());
+        bench.Services.GetRequiredService<DigestDelivery>().Deliver = (_, mail, _) =>
+        {
+            mails.Add(mail);
+            return Task.CompletedTask;
+        };
+        entity = (await bench.AddInvoiceAsync(bench.A, await bench.AddCustomerAsync(bench.A))).Id;
+    }
+
+    public Task DisposeAsync() => bench.DisposeAsync().AsTask();
+
+    [Fact]
+    public async Task Each_person_gets_one_mail_with_what_they_have_not_read_and_no_second_one_that_day()
+    {
+        await TellAsync();
+        await TellAsync();
+        await RunAsync();
+        Assert.Equal(PeopleOf(Role.Owner, Role.Finance), mails.Select(mail => mail.To).ById());
+        Assert.All(mails, mail => Assert.Equal("Alfa B.V.: 2 ongelezen meldingen", mail.Subject));
+        Assert.All(mails, mail => Assert.Contains("Daan legde de factuur voor Klant (€\u00a01,21) ter controle voor.", mail.Text, StringComparison.Ordinal));
+        Assert.Equal(2, mails.Select(mail => mail.Key).Distinct().Count());
+
+        mails.Clear();
+        await TellAsync();
+        await RunAsync();
+        Assert.Empty(mails);
+    }
+
+    [Fact]
+    public async Task What_was_read_or_mailed_before_is_not_mailed()
+    {
+        await TellAsync();
+        using (var owner = bench.As(Role.Owner, bench.A))
+        {
+            await owner.Get<ReadNotifications>().Run(new(null), default);
+        }
+
+        await RunAsync();
+        Assert.Equal(PeopleOf(Role.Finance), mails.Select(mail => mail.To));
+        mails.Clear();
+        await YesterdayAsync(1);
+        await RunAsync();
+        Assert.Empty(mails);
+        await TellAsync();
+        await RunAsync();
+        Assert.Equal("Alfa B.V.: 1 ongelezen melding", Assert.Single(mails, mail => mail.To == bench.Person(Role.Finance, bench.A).Id).Subject);
+    }
+
+    [Theory]
+    [InlineData(DigestPace.Off, 100, false)]
+    [InlineData(DigestPace.Daily, 1, true)]
+    [InlineData(DigestPace.Weekly, 6, false)]
+    [InlineData(DigestPace.Weekly, 7, true)]
+    public async Task It_comes_as_often_as_the_person_wants(DigestPace pace, int daysAgo, bool comes)
+    {
+        using (var finance = bench.As(Role.Finance, bench.A))
+        {
+            await finance.Get<ChangeNotificationWishes>().Run(new(pace, []), default);
+        }
+
+        await YesterdayAsync(daysAgo);
+        await TellAsync();
+        await RunAsync();
+        Assert.Equal(comes, mails.Exists(mail => mail.To == bench.Person(Role.Finance, bench.A).Id));
+    }
+
+    [Fact]
+    public async Task It_is_in_the_language_that_the_person_had_when_they_chose()
+    {
+        using (var finance = bench.As(Role.Finance, bench.A))
+        {
+            var before = System.Globalization.CultureInfo.CurrentUICulture;
+            System.Globalization.CultureInfo.CurrentUICulture = System.Globalization.CultureInfo.GetCultureInfo("en-GB");
+            await finance.Get<ChangeNotificationWishes>().Run(new(DigestPace.Daily, []), default);
+            System.Globalization.CultureInfo.CurrentUICulture = before;
+        }
+
+        await TellAsync();
+        await RunAsync();
+        var mail = Assert.Single(mails, mail => mail.To == bench.Person(Role.Finance, bench.A).Id);
+        Assert.Equal("Alfa B.V.: 1 unread notification", mail.Subject);
+        Assert.Contains("Daan submitted the invoice for Klant (€1.21) for review.", mail.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_lost_the_permission_gets_no_mail_of_it()
+    {
+        await TellAsync();
+        var finance = bench.Person(Role.Finance, bench.A);
+        await bench.WriteAsync(control =>
+            control.Memberships.Single(row => row.PersonId == finance.Id && row.CompanyId == bench.A).Roles = RoleSet.Of(Role.Sales)
+        );
+        await RunAsync();
+        Assert.Equal(PeopleOf(Role.Owner), mails.Select(mail => mail.To));
+    }
+
+    [Fact]
+    public async Task When_a_mail_can_not_be_handed_on_nothing_is_marked()
+    {
+        await TellAsync();
+        var delivery = bench.Services.GetRequiredService<DigestDelivery>();
+        var deliver = delivery.Deliver;
+        delivery.Deliver = (_, _, _) => throw new InvalidOperationException("No room.");
+        await Assert.ThrowsAsync<InvalidOperationException>(RunAsync);
+        delivery.Deliver = null;
+        Assert.Equal("notifications.no-mail", (await Assert.ThrowsAsync<WorkRefusedException>(RunAsync)).Code);
+        delivery.Deliver = deliver;
+        await RunAsync();
+        Assert.Equal(2, mails.Count);
+    }
+
+    private async Task RunAsync()
+    {
+        var item = new WorkItem
+        {
+            Id = Guid.NewGuid(),
+            Kind = NotificationDigestHandler.KindName,
+            Payload = "{}",
+            CreatedAt = TimeProvider.System.GetUtcNow(),
+            DueAt = TimeProvider.System.GetUtcNow(),
+            State = WorkState.Running,
+            ClaimedBy = Guid.NewGuid(),
+        };
+        await bench.WriteAsync(
+            bench.A,
+            write =>
+            {
+                write.Data.Add(item);
+                return Task.CompletedTask;
+            }
+        );
+        var run = new WorkRun
+        {
+            ItemId = item.Id,
+            Payload = "{}",
+            Attempt = 1,
+            Claim = item.ClaimedBy!.Value,
+        };
+        using var scope = bench.As(Role.Admin, bench.A);
+        var handler = Assert.IsType<NotificationDigestHandler>(Assert.Single(scope.Services.GetServices<IWorkHandler>()));
+        await handler.RunAsync(run, default);
+        Assert.True(run.Completed);
+    }
+
+    private Task TellAsync() =>
+        bench.WriteAsync(
+            bench.A,
+            async write =>
+            {
+                foreach (var role in new[] { Role.Owner, Role.Finance })
+                {
+                    write.Data.Notifications.Add(
+                        new Notification
+                        {
+                            Id = Guid.NewGuid(),
+                            PersonId = bench.Person(role, bench.A).Id,
+                            Kind = NotificationKinds.InvoiceSubmitted.Name,
+                            EntityId = entity,
+                            Facts = """{"by":"Daan","customer":"Klant","total":121}""",
+                            CreatedAt = write.Now,
+                        }
+                    );
+                }
+
+                await Task.CompletedTask;
+            }
+        );
+
+    /// <summary>The last mail went out that many days ago.</summary>
+    private Task YesterdayAsync(int days) =>
+        bench.WriteAsync(
+            bench.A,
+            async write =>
+                await write.Data.NotificationPreferences.ForEachAsync(row =>
+                    row.LastDigestOn = Metiva.Domain.Shared.BusinessDay.Of(write.Now).AddDays(-days)
+                )
+        );
+
+    private IEnumerable<PersonId> PeopleOf(params Role[] roles) => roles.Select(role => bench.Person(role, bench.A).Id).ById();
+}
+
+file static class Ordering
+{
+    internal static IEnumerable<PersonId> ById(this IEnumerable<PersonId> people) => people.OrderBy(person => person.Value);
+}
