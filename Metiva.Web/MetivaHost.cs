@@ -10,7 +10,9 @@ using Metiva.Web.Shell.Circuits;
 using Metiva.Web.Shell.Limits;
 using Metiva.Web.Shell.Refused;
 using Metiva.Web.Shell.Security;
+using Metiva.Web.Ui.Files;
 using Metiva.Web.Workspace.Audit;
+using Metiva.Web.Workspace.Files;
 using Metiva.Web.Workspace.Invoices;
 using Metiva.Web.Workspace.ViewAsClient;
 using Microsoft.AspNetCore.Components.Server.Circuits;
@@ -37,6 +39,7 @@ public static class MetivaHost
         builder.Services.AddRadzenComponents();
         builder.Services.AddInvoices();
         builder.Services.AddAudit();
+        builder.Services.AddFilesPages();
         builder.Services.AddShell();
         builder.Services.AddViewAsClient();
         builder.Services.AddPortal();
@@ -70,6 +73,7 @@ public static class MetivaHost
         app.MapPortal();
         app.MapInvoices();
         app.MapAudit();
+        app.MapFiles();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().WithPageAccess();
         return app;
     }

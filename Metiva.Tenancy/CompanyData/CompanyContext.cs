@@ -1,8 +1,10 @@
 using Metiva.Domain.Accounts;
 using Metiva.Domain.Companies;
 using Metiva.Domain.Contracts;
+using Metiva.Domain.Files;
 using Metiva.Domain.Invoices;
 using Metiva.Domain.Projects;
+using Metiva.Tenancy.Files.Uploads;
 using Metiva.Tenancy.Jobs;
 using Microsoft.EntityFrameworkCore;
 
@@ -47,6 +49,12 @@ public abstract class CompanyContext(DbContextOptions options) : DbContext(optio
     /// <summary>Work that is due: the company's outbox.</summary>
     public DbSet<WorkItem> WorkItems => Set<WorkItem>();
 
+    /// <summary>Files; their contents lie in the company's store.</summary>
+    public DbSet<StoredFile> StoredFiles => Set<StoredFile>();
+
+    /// <summary>Large files on their way.</summary>
+    public DbSet<FileUpload> FileUploads => Set<FileUpload>();
+
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         PortableValues.Configure(configurationBuilder);
@@ -60,5 +68,6 @@ public abstract class CompanyContext(DbContextOptions options) : DbContext(optio
         ContractsModel.Configure(modelBuilder);
         ProjectsModel.Configure(modelBuilder);
         WorkModel.Configure(modelBuilder);
+        FilesModel.Configure(modelBuilder);
     }
 }

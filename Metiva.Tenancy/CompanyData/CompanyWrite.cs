@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Metiva.Tenancy.Binding;
+using Metiva.Tenancy.Files.Uploads;
 using Metiva.Tenancy.Jobs;
 using Microsoft.EntityFrameworkCore;
 
@@ -71,9 +72,16 @@ public sealed class CompanyWrite
     internal void DemandAudit()
     {
         Data.ChangeTracker.DetectChanges();
-        if (Data.ChangeTracker.HasChanges() && !Data.ChangeTracker.Entries<AuditRecord>().Any(record => record.State == EntityState.Added))
+
+        // An upload on its way is nothing that anybody sees; the file that it becomes has its record.
+        var changes = Data
+            .ChangeTracker.Entries()
+            .Any(entry => IsChange(entry.State) && entry.Entity is not (FileUpload or FileUploadPart));
+        if (changes && !Data.ChangeTracker.Entries<AuditRecord>().Any(record => record.State == EntityState.Added))
         {
             throw new InvalidOperationException("A command changed business data without an audit record.");
         }
     }
+
+    private static bool IsChange(EntityState state) => state is EntityState.Added or EntityState.Modified or EntityState.Deleted;
 }
