@@ -1,5 +1,7 @@
 using Metiva.Domain.Access;
 using Metiva.Tenancy.Credentials.Rotation;
+using Metiva.Tenancy.Files;
+using Metiva.Tenancy.Files.Uploads;
 using Metiva.Tenancy.Lifecycle;
 using Metiva.Tenancy.Lifecycle.Moves;
 using Metiva.Tenancy.Memberships;
@@ -21,6 +23,15 @@ internal sealed record HandWrittenCommand(Type Command, string AtAClient, string
         new(typeof(SendBackInvoice), "y - - - - - y -", "y - - - - - y -"),
         new(typeof(ExportInvoices), "y y y y y - y -", "y y y y y - y -"),
         new(typeof(ExportAudit), "y y - - - - y -", "y y - - - - y -"),
+        new(typeof(UploadFile), "y y y - y y - y", "y y y - y y - -"),
+        new(typeof(StartUpload), "y y y - y y - y", "y y y - y y - -"),
+        new(typeof(AddUploadPart), "y y y - y y - y", "y y y - y y - -"),
+        new(typeof(FinishUpload), "y y y - y y - y", "y y y - y y - -"),
+        new(typeof(CancelUpload), "y y y - y y - y", "y y y - y y - -"),
+        new(typeof(ChangeFile), "y y y - y y - -", "y y y - y y - -"),
+        new(typeof(PublishFile), "y y y - y y - -", "y y y - y y - -"),
+        new(typeof(RemoveFile), "y y - - y - - -", "y y - - y - - -"),
+        new(typeof(RestoreFile), "y y - - y - - -", "y y - - y - - -"),
         new(typeof(ChangeMemberRoles), "y y - - - - - -", "y y - - - - - -"),
         new(typeof(RemoveMember), "y y - - - - - -", "y y - - - - - -"),
         new(typeof(InviteMember), "y y - - - - - -", "y y - - - - - -"),
