@@ -15,6 +15,7 @@ using Metiva.Tenancy.Engines.SqlServer;
 using Metiva.Tenancy.Features;
 using Metiva.Tenancy.Jobs;
 using Metiva.Tenancy.Jobs.Schedule;
+using Metiva.Tenancy.Files;
 using Metiva.Tenancy.Lifecycle;
 using Metiva.Tenancy.Lifecycle.Moves;
 using Metiva.Tenancy.Memberships;
@@ -72,7 +73,14 @@ public static class TenancyServices
             provider.GetRequiredService<TenancyOptions>()
         ));
         services.AddSingleton<CompanyProvisioner>();
-        services.AddSingleton<CompanySeeder>();
+        services.AddSingleton(provider => new CompanySeeder(
+            provider.GetRequiredService<CompanyConnections>(),
+            provider.GetRequiredService<IDatabaseEngine>(),
+            provider.GetRequiredService<CompanyFileStores>(),
+            provider.GetRequiredService<Snapshots>(),
+            provider.GetRequiredService<IHostEnvironment>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
 
         services.AddSingleton<BindingCounters>();
         services.AddSingleton<Binder>();
@@ -120,6 +128,7 @@ public static class TenancyServices
         AddServers(services);
         AddMoves(services);
         services.AddCredentialRotation();
+        services.AddFiles(configuration);
         if (configuration["Tenancy:Engine"] == SqlServerEngine.EngineName)
         {
             services.AddSqlServer(configuration);

@@ -6,6 +6,7 @@ using Metiva.Tests.Browser;
 using Metiva.Tests.Credentials;
 using Metiva.Tests.Development;
 using Metiva.Tests.Engines.SqlServer;
+using Metiva.Tests.Files;
 using Metiva.Tests.Jobs;
 using Metiva.Tests.Lifecycle.Moves;
 using Metiva.Tests.Load;
@@ -54,6 +55,9 @@ internal static class Program
                 return Done;
             case VaultChild.Command when args.Length == 5:
                 await VaultChild.RunAsync(args[1], args[2], args[3], int.Parse(args[4], CultureInfo.InvariantCulture));
+                return Done;
+            case FileUploadChild.Command when args.Length == 4:
+                await FileUploadChild.RunAsync(args[1], args[2], args[3]);
                 return Done;
             case SqlServerProvisionChild.Command when args.Length == 4:
                 await SqlServerProvisionChild.RunAsync(args[1], args[2], args[3]);

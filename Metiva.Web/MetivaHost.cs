@@ -13,7 +13,9 @@ using Metiva.Web.Shell.Notifications;
 using Metiva.Web.Shell.Refused;
 using Metiva.Web.Shell.Search;
 using Metiva.Web.Shell.Security;
+using Metiva.Web.Ui.Files;
 using Metiva.Web.Workspace.Audit;
+using Metiva.Web.Workspace.Files;
 using Metiva.Web.Workspace.Invoices;
 using Metiva.Web.Workspace.Jobs;
 using Metiva.Web.Workspace.Settings;
@@ -45,6 +47,7 @@ public static class MetivaHost
         builder.Services.AddAudit();
         builder.Services.AddJobs();
         builder.Services.AddSettings();
+        builder.Services.AddFilesPages();
         builder.Services.AddShell();
         builder.Services.AddSearch();
         builder.Services.AddNotifications();
@@ -81,6 +84,7 @@ public static class MetivaHost
         app.MapPortal();
         app.MapInvoices();
         app.MapAudit();
+        app.MapFiles();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().WithPageAccess();
         return app;
     }

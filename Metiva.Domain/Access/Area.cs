@@ -104,6 +104,19 @@ public sealed class DiscussedArea : Area
     public Permission Comment { get; }
 }
 
+/// <summary>Files.</summary>
+public sealed class FilesArea : Area
+{
+    internal FilesArea(RoleTableRow row)
+        : base("files", row)
+    {
+        Upload = Add("upload", Act.Portal);
+    }
+
+    /// <summary>Upload a file as the client.</summary>
+    public Permission Upload { get; }
+}
+
 /// <summary>Hours.</summary>
 public sealed class TimeArea : Area
 {

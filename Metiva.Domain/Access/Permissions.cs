@@ -41,6 +41,9 @@ public static class Permissions
     /// <summary>Projects and tasks.</summary>
     public static DiscussedArea Projects { get; } = new("projects", Row("Projects, tasks", "F F E R F O R P"));
 
+    /// <summary>Files, which are part of the work on projects.</summary>
+    public static FilesArea Files { get; } = new(Projects.Read.Row);
+
     /// <summary>Hours: entering and approving.</summary>
     public static TimeArea Time { get; } = new(Row("Time: enter / approve", "F F E O E O R P"));
 

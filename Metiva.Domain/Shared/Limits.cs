@@ -55,5 +55,5 @@ public static class Limits
         : null;
 
     /// <summary>Trims; an empty text becomes null.</summary>
-    internal static string? Clean(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    public static string? Clean(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -1,9 +1,11 @@
 using Metiva.Domain.Accounts;
 using Metiva.Domain.Companies;
 using Metiva.Domain.Contracts;
+using Metiva.Domain.Files;
 using Metiva.Domain.Invoices;
 using Metiva.Domain.Projects;
 using Metiva.Tenancy.Auditing.Subjects;
+using Metiva.Tenancy.Files.Uploads;
 using Metiva.Tenancy.Jobs;
 using Metiva.Tenancy.Settings;
 using Metiva.Tenancy.Notifications;
@@ -75,6 +77,12 @@ public abstract class CompanyContext(DbContextOptions options) : DbContext(optio
     /// <summary>How people want to be told.</summary>
     public DbSet<NotificationPreference> NotificationPreferences => Set<NotificationPreference>();
 
+    /// <summary>Files; their contents lie in the company's store.</summary>
+    public DbSet<StoredFile> StoredFiles => Set<StoredFile>();
+
+    /// <summary>Large files on their way.</summary>
+    public DbSet<FileUpload> FileUploads => Set<FileUpload>();
+
     /// <summary>Not for a company's data: what is found has to be read before, and audit records are encrypted.</summary>
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new NotSupportedException("Save with SaveChangesAsync: it keeps search up to date and encrypts what the audit says of people.");
@@ -105,5 +113,6 @@ public abstract class CompanyContext(DbContextOptions options) : DbContext(optio
         SettingsModel.Configure(modelBuilder);
         SearchModel.Configure(modelBuilder);
         NotificationsModel.Configure(modelBuilder);
+        FilesModel.Configure(modelBuilder);
     }
 }

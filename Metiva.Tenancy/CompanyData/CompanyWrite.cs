@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Metiva.Tenancy.Binding;
+using Metiva.Tenancy.Files.Uploads;
 using Metiva.Tenancy.Jobs;
 using Metiva.Tenancy.Notifications;
 using Microsoft.EntityFrameworkCore;
@@ -72,18 +73,22 @@ public sealed class CompanyWrite
     internal void DemandAudit()
     {
         Data.ChangeTracker.DetectChanges();
-        var changed = Data
-            .ChangeTracker.Entries()
-            .Where(entry => entry.State is not (EntityState.Unchanged or EntityState.Detached))
-            .ToList();
-
-        // That work waits or is done is no business data: what it does is. What somebody read, and how they want to be told, is theirs alone.
+        var changed = Data.ChangeTracker.Entries().Where(entry => IsChange(entry.State)).Select(entry => (entry.Entity, entry.State)).ToList();
         if (
-            changed.Exists(entry => entry.Entity is not (WorkItem or WorkRunRecord or Notification or NotificationPreference))
-            && !changed.Exists(entry => entry is { Entity: AuditRecord, State: EntityState.Added })
+            changed.Exists(change => !IsNobodysBusiness(change.Entity))
+            && !changed.Exists(change => change is { Entity: AuditRecord, State: EntityState.Added })
         )
         {
             throw new InvalidOperationException("A command changed business data without an audit record.");
         }
     }
+
+    /// <summary>
+    /// What says nothing about the company's business: that work waits or is done (what it does is audited), what somebody read and how
+    /// they want to be told, and an upload on its way (the file that it becomes has its record).
+    /// </summary>
+    private static bool IsNobodysBusiness(object entity) =>
+        entity is WorkItem or WorkRunRecord or Notification or NotificationPreference or FileUpload or FileUploadPart;
+
+    private static bool IsChange(EntityState state) => state is EntityState.Added or EntityState.Modified or EntityState.Deleted;
 }

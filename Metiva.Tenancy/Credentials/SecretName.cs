@@ -26,9 +26,12 @@ public sealed record SecretName
     /// <summary>The password of the login that owns a company's schema.</summary>
     public static SecretName MigratorLogin(CompanyId company) => new(company, $"company-{company}-migrator");
 
+    /// <summary>The key that opens a company's files. Without it every copy of them is noise.</summary>
+    public static SecretName CompanyFiles(CompanyId company) => new(company, $"company-{company}-files");
+
     /// <summary>Every secret that a company can have, for a vault that cannot forget a company at once.</summary>
     public static IReadOnlyList<SecretName> AllOf(CompanyId company) =>
-        [RuntimeLogin(company, LoginSlot.A), RuntimeLogin(company, LoginSlot.B), MigratorLogin(company)];
+        [RuntimeLogin(company, LoginSlot.A), RuntimeLogin(company, LoginSlot.B), MigratorLogin(company), CompanyFiles(company)];
 
     /// <summary>The password of the login with which the host uses the control plane.</summary>
     public static SecretName ControlPlaneLogin { get; } = new(null, "control-plane-login");

@@ -1,8 +1,10 @@
 using Metiva.Domain.Companies;
+using Metiva.Domain.Files;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.Connections;
 using Metiva.Tenancy.Engines;
+using Metiva.Tenancy.Files;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 
@@ -13,14 +15,28 @@ namespace Metiva.Tenancy.Lifecycle;
 /// data without a <see cref="Binding.TenantContext"/> that only leads into a database that holds nothing yet. The only other such way
 /// leads into the audit (<see cref="Auditing.CompanyAuditWriter"/>).
 /// </summary>
-public sealed class CompanySeeder(
-    CompanyConnections connections,
-    IDatabaseEngine engine,
-    Snapshots snapshots,
-    IHostEnvironment environment,
-    TimeProvider time
-)
+public sealed class CompanySeeder
 {
+    private readonly CompanyConnections connections;
+    private readonly IDatabaseEngine engine;
+    private readonly CompanyFileStores stores;
+    private readonly Snapshots snapshots;
+    private readonly IHostEnvironment environment;
+    private readonly TimeProvider time;
+
+    internal CompanySeeder(
+        CompanyConnections connections,
+        IDatabaseEngine engine,
+        CompanyFileStores stores,
+        Snapshots snapshots,
+        IHostEnvironment environment,
+        TimeProvider time
+    )
+    {
+        (this.connections, this.engine, this.stores) = (connections, engine, stores);
+        (this.snapshots, this.environment, this.time) = (snapshots, environment, time);
+    }
+
     /// <summary>The audit record that marks a company as filled, written in the same transaction as the data.</summary>
     public const string Seeded = "demo.seeded";
 
@@ -74,6 +90,21 @@ public sealed class CompanySeeder(
             AtMost,
             cancellationToken
         );
+    }
+
+    /// <summary>Stores what a file of the records is going to hold: before them, so that a file's row is never there without it.</summary>
+    /// <exception cref="InvalidOperationException">Not in Development.</exception>
+    public async Task<FileContents> PutFileAsync(CompanyId id, byte[] content, CancellationToken cancellationToken)
+    {
+        if (!environment.IsDevelopment())
+        {
+            throw new InvalidOperationException("Demo data is made in Development only.");
+        }
+
+        var store = await stores.OpenAsync(id, cancellationToken);
+        using var stream = new MemoryStream(content);
+        var stored = await store.PutAsync(stream, content.Length, cancellationToken);
+        return new FileContents(ContentType.Of(content), stored.Length, stored.Hash, store.NameOf(stored.Hash));
     }
 
     private static async Task<bool> HoldsDataAsync(CompanyContext data, CancellationToken cancellationToken) =>

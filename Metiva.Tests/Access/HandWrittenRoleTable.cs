@@ -22,7 +22,7 @@ internal static class HandWrittenRoleTable
         Everywhere("Accounts, contacts", "F F E E R R E P", Area("accounts")),
         Everywhere("Leads, deals, forecast", "F F E E R R R -", Area("deals")),
         Everywhere("Automations", "F F E O O E O -", Area("automations")),
-        Everywhere("Projects, tasks", "F F E R F O R P", [.. Area("projects"), "projects.comment"]),
+        Everywhere("Projects, tasks", "F F E R F O R P", [.. Area("projects"), "projects.comment", .. Area("files"), "files.upload"]),
         Everywhere("Time: enter / approve", "F F E O E O R P", [.. Area("time"), "time.approve"]),
         Everywhere("Cost rates, margin", "F R R - R - F -", Area("cost-rates")),
         Everywhere("Capacity, performance", "F F R O E O R -", Area("capacity")),
@@ -63,7 +63,8 @@ internal static class HandWrittenRoleTable
                 or "contracts.accept"
                 or "contracts.sign"
                 or "payments.pay"
-                or "subject-requests.ask";
+                or "subject-requests.ask"
+                or "files.upload";
         var act = permission[(permission.IndexOf('.', StringComparison.Ordinal) + 1)..] switch
         {
             "read" or "read-reviews" => 'r',

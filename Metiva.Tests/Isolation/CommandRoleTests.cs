@@ -8,6 +8,8 @@ using Metiva.Domain.Shared;
 using Metiva.Tenancy.Auditing.Subjects;
 using Metiva.Tenancy.Credentials.Rotation;
 using Metiva.Tenancy.Features;
+using Metiva.Tenancy.Files;
+using Metiva.Tenancy.Files.Uploads;
 using Metiva.Tenancy.Lifecycle;
 using Metiva.Tenancy.Lifecycle.Moves;
 using Metiva.Tenancy.Memberships;
@@ -41,6 +43,20 @@ public sealed class CommandRoleTests
         [typeof(EraseSubject)] = scope => ErrorOf(scope.Get<EraseSubject>().Run(new(Guid.NewGuid()), CancellationToken.None)),
         [typeof(CancelJob)] = scope => ErrorOf(scope.Get<CancelJob>().Run(new(Guid.NewGuid()), CancellationToken.None)),
         [typeof(RunJobNow)] = scope => ErrorOf(scope.Get<RunJobNow>().Run(new(Guid.NewGuid()), CancellationToken.None)),
+        [typeof(UploadFile)] = scope =>
+            ErrorOf(scope.Get<UploadFile>().Run(new("a", null, Stream.Null, 0, scope.Tenant.IsPortal), CancellationToken.None)),
+        [typeof(StartUpload)] = scope =>
+            ErrorOf(scope.Get<StartUpload>().Run(new("a", null, 0, 0, scope.Tenant.IsPortal), CancellationToken.None)),
+        [typeof(AddUploadPart)] = scope =>
+            ErrorOf(scope.Get<AddUploadPart>().Run(new(Guid.NewGuid(), 0, Stream.Null, scope.Tenant.IsPortal), CancellationToken.None)),
+        [typeof(FinishUpload)] = scope =>
+            ErrorOf(scope.Get<FinishUpload>().Run(new(Guid.NewGuid(), scope.Tenant.IsPortal), CancellationToken.None)),
+        [typeof(CancelUpload)] = scope =>
+            ErrorOf(scope.Get<CancelUpload>().Run(new(Guid.NewGuid(), scope.Tenant.IsPortal), CancellationToken.None)),
+        [typeof(ChangeFile)] = scope => ErrorOf(scope.Get<ChangeFile>().Run(new(Guid.NewGuid(), 1, "a", null), CancellationToken.None)),
+        [typeof(PublishFile)] = scope => ErrorOf(scope.Get<PublishFile>().Run(new(Guid.NewGuid(), 1, true), CancellationToken.None)),
+        [typeof(RemoveFile)] = scope => ErrorOf(scope.Get<RemoveFile>().Run(new(Guid.NewGuid(), 1), CancellationToken.None)),
+        [typeof(RestoreFile)] = scope => ErrorOf(scope.Get<RestoreFile>().Run(new(Guid.NewGuid(), 1), CancellationToken.None)),
         [typeof(ChangeMemberRoles)] = scope =>
             ErrorOf(
                 scope.Get<ChangeMemberRoles>().Run(new(Nobody, RoleSet.Of(Role.Sales), RoleSet.Of(Role.Delivery)), CancellationToken.None)

@@ -2,6 +2,8 @@ using Metiva.Domain.Access;
 using Metiva.Tenancy.Auditing.Subjects;
 using Metiva.Tenancy.Credentials.Rotation;
 using Metiva.Tenancy.Features;
+using Metiva.Tenancy.Files;
+using Metiva.Tenancy.Files.Uploads;
 using Metiva.Tenancy.Lifecycle;
 using Metiva.Tenancy.Lifecycle.Moves;
 using Metiva.Tenancy.Memberships;
@@ -29,6 +31,15 @@ internal sealed record HandWrittenCommand(Type Command, string AtAClient, string
         new(typeof(EraseSubject), "y y - - - - - -", "y y - - - - - -"),
         new(typeof(CancelJob), "y y - - - - - -", "y y - - - - - -"),
         new(typeof(RunJobNow), "y y - - - - - -", "y y - - - - - -"),
+        new(typeof(UploadFile), "y y y - y y - y", "y y y - y y - -"),
+        new(typeof(StartUpload), "y y y - y y - y", "y y y - y y - -"),
+        new(typeof(AddUploadPart), "y y y - y y - y", "y y y - y y - -"),
+        new(typeof(FinishUpload), "y y y - y y - y", "y y y - y y - -"),
+        new(typeof(CancelUpload), "y y y - y y - y", "y y y - y y - -"),
+        new(typeof(ChangeFile), "y y y - y y - -", "y y y - y y - -"),
+        new(typeof(PublishFile), "y y y - y y - -", "y y y - y y - -"),
+        new(typeof(RemoveFile), "y y - - y - - -", "y y - - y - - -"),
+        new(typeof(RestoreFile), "y y - - y - - -", "y y - - y - - -"),
         new(typeof(ChangeMemberRoles), "y y - - - - - -", "y y - - - - - -"),
         new(typeof(RemoveMember), "y y - - - - - -", "y y - - - - - -"),
         new(typeof(InviteMember), "y y - - - - - -", "y y - - - - - -"),

@@ -7,8 +7,16 @@ namespace Metiva.Tests.Isolation;
 /// <param name="Letters">A letter for each role in the order of <see cref="Role"/>: y, - or p for one who is led to the portal.</param>
 /// <param name="InMenu">Whether it has a place in the menu.</param>
 /// <param name="IsPage">Whether a circuit can go there; a download is reached by its address only.</param>
+/// <param name="Call">The method of what a page sends without going anywhere; who may is not refused, whatever else is said.</param>
 /// <param name="IsForm">Whether a page posts to it; who may is sent on from there.</param>
-internal sealed record HandWrittenRoute(string Address, string Letters, bool InMenu = true, bool IsPage = true, bool IsForm = false)
+internal sealed record HandWrittenRoute(
+    string Address,
+    string Letters,
+    bool InMenu = true,
+    bool IsPage = true,
+    bool IsForm = false,
+    string? Call = null
+)
 {
     //                                                                           Owner Admin AccountManager Sales Delivery Marketing Finance Client
     public static IReadOnlyList<HandWrittenRoute> AtAClient { get; } =
@@ -18,6 +26,16 @@ internal sealed record HandWrittenRoute(string Address, string Letters, bool InM
         new("/workspace/invoices/{invoice}", "y y y y y - y -", InMenu: false),
         new("/workspace/invoices/review", "y - - - - - y -"),
         new("/workspace/invoices/export.csv", "y y y y y - y -", InMenu: false, IsPage: false),
+        new("/workspace/files", "y y y y y y y -"),
+        new("/workspace/files/{file}/content", "y y y y y y y -", InMenu: false, IsPage: false),
+        new("/workspace/files/{file}/preview", "y y y y y y y -", InMenu: false, IsPage: false),
+        new("/workspace/files/uploads", "y y y - y y - -", InMenu: false, IsPage: false, Call: "POST"),
+        new("/workspace/files/uploads/{upload}", "y y y - y y - -", InMenu: false, IsPage: false, Call: "GET"),
+        new("/portal/files", "- - - - - - - y"),
+        new("/portal/files/{file}/content", "- - - - - - - y", InMenu: false, IsPage: false),
+        new("/portal/files/{file}/preview", "- - - - - - - y", InMenu: false, IsPage: false),
+        new("/portal/files/uploads", "- - - - - - - y", InMenu: false, IsPage: false, Call: "POST"),
+        new("/portal/files/uploads/{upload}", "- - - - - - - y", InMenu: false, IsPage: false, Call: "GET"),
         new("/workspace/audit", "y y - - - - y -"),
         new("/workspace/audit/people", "y y - - - - y -", InMenu: false),
         new("/workspace/audit/export.csv", "y y - - - - y -", InMenu: false, IsPage: false),
@@ -55,6 +73,16 @@ internal sealed record HandWrittenRoute(string Address, string Letters, bool InM
         new("/workspace/invoices/{invoice}", "y y y y y - y -", InMenu: false),
         new("/workspace/invoices/review", "y - - - - - y -"),
         new("/workspace/invoices/export.csv", "y y y y y - y -", InMenu: false, IsPage: false),
+        new("/workspace/files", "y y y y y y y -"),
+        new("/workspace/files/{file}/content", "y y y y y y y -", InMenu: false, IsPage: false),
+        new("/workspace/files/{file}/preview", "y y y y y y y -", InMenu: false, IsPage: false),
+        new("/workspace/files/uploads", "y y y - y y - -", InMenu: false, IsPage: false, Call: "POST"),
+        new("/workspace/files/uploads/{upload}", "y y y - y y - -", InMenu: false, IsPage: false, Call: "GET"),
+        new("/portal/files", "- - - - - - - -"),
+        new("/portal/files/{file}/content", "- - - - - - - -", InMenu: false, IsPage: false),
+        new("/portal/files/{file}/preview", "- - - - - - - -", InMenu: false, IsPage: false),
+        new("/portal/files/uploads", "- - - - - - - -", InMenu: false, IsPage: false, Call: "POST"),
+        new("/portal/files/uploads/{upload}", "- - - - - - - -", InMenu: false, IsPage: false, Call: "GET"),
         new("/workspace/audit", "y y - - - - y -"),
         new("/workspace/audit/people", "y y - - - - y -", InMenu: false),
         new("/workspace/audit/export.csv", "y y - - - - y -", InMenu: false, IsPage: false),

@@ -72,16 +72,13 @@ internal sealed class IsolationMatrix(SentinelWorld world, IReadOnlyList<Role> r
                 continue;
             }
 
-            await OwnAsync(client, own, role, route, route.Address(world.Ids.GetValueOrDefault((own, route.Record)) ?? NoId));
-            var unknown = await probe.ReadAsync(client, own, route.Address(NoId), $"{role} with an unknown id");
+            string AddressOf(string id) => route.Record == "file" ? world.Stamped(route.Address(id), signedIn, own) : route.Address(id);
+
+            await OwnAsync(client, own, role, route, AddressOf(world.Ids.GetValueOrDefault((own, route.Record)) ?? NoId));
+            var unknown = await probe.ReadAsync(client, own, AddressOf(NoId), $"{role} with an unknown id");
             foreach (var other in Companies.Where(company => company != own && world.Ids.ContainsKey((company, route.Record))))
             {
-                var foreign = await probe.ReadAsync(
-                    client,
-                    own,
-                    route.Address(world.Ids[(other, route.Record)]),
-                    $"{role} with a foreign id"
-                );
+                var foreign = await probe.ReadAsync(client, own, AddressOf(world.Ids[(other, route.Record)]), $"{role} with a foreign id");
                 if (!foreign.SameAs(unknown))
                 {
                     probe.Found($"{route.Pattern} as {role}: a foreign id is answered otherwise than one that does not exist");

@@ -12,7 +12,15 @@ namespace Metiva.Tests.Isolation;
 /// <summary>What a page posts to outside its circuit, posted as one company's person with a page of the other company.</summary>
 internal sealed class MatrixPosts(MatrixProbe probe)
 {
-    public static IReadOnlyList<string> Patterns { get; } = [ViewAsClientFeature.Start, ViewAsClientFeature.Leave];
+    public static IReadOnlyList<string> Patterns { get; } =
+    [
+        ViewAsClientFeature.Start,
+        ViewAsClientFeature.Leave,
+        "/workspace/files/uploads",
+        "/workspace/files/uploads/{id}",
+        "/portal/files/uploads",
+        "/portal/files/uploads/{id}",
+    ];
 
     public async Task RunAsync(CompanyId own, CompanyId other)
     {
@@ -33,6 +41,21 @@ internal sealed class MatrixPosts(MatrixProbe probe)
         if (stale.StatusCode != HttpStatusCode.Conflict || CookieOf(stale, viewing) is not null)
         {
             probe.Found($"{ViewAsClientFeature.Leave} from a stale tab of the other company: {(int)stale.StatusCode}");
+        }
+
+        foreach (var (list, role) in new[] { ("/workspace/files", Role.Owner), ("/portal/files", Role.Client) })
+        {
+            var person = await world.SignInAsync(own, role);
+            using var sent = await world.PostAsync(person, $"{list}/uploads?name=a.txt&size=5", stamp);
+            using var client = world.Server.Client(person);
+            var standing = $"{list}/uploads/{Guid.NewGuid()}";
+            using var asked = await client.GetAsync($"{standing}?stamp={Uri.EscapeDataString(stamp)}");
+            await probe.ReadAsync(sent, own, list, "an upload with the other company's stamp");
+            await probe.ReadAsync(asked, own, list, "a standing with the other company's stamp");
+            if ((sent.StatusCode, asked.StatusCode) != (HttpStatusCode.Conflict, HttpStatusCode.Conflict))
+            {
+                probe.Found($"{list}/uploads from a stale tab of the other company: {(int)sent.StatusCode} {(int)asked.StatusCode}");
+            }
         }
 
         // From its own page it leads home, at the company where one is.

@@ -65,6 +65,7 @@ internal sealed class MatrixProbe(SentinelWorld world)
             Found($"{address} {who}: may be kept by a cache");
         }
 
-        return body;
+        // A download names itself in a header; its content may be a picture.
+        return body + response.Content.Headers.ContentDisposition;
     }
 }

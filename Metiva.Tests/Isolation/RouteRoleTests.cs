@@ -54,6 +54,16 @@ public sealed class RouteRoleTests
                     'p' => (HttpStatusCode.Redirect, "/portal"),
                     _ => (HttpStatusCode.Forbidden, null),
                 };
+                if (route.Call is not null)
+                {
+                    if ((response.StatusCode == HttpStatusCode.Forbidden) == route.Allows(role))
+                    {
+                        wrong.Add($"{role} at {Sentinels.Words[company]} {route.Call} {route.Address}: {response.StatusCode}");
+                    }
+
+                    continue;
+                }
+
                 if ((response.StatusCode, PathOf(response.Headers.Location)) != (expected, location))
                 {
                     wrong.Add($"{role} at {Sentinels.Words[company]} {route.Address}: {response.StatusCode}, not {expected} {location}");
@@ -140,6 +150,12 @@ public sealed class RouteRoleTests
 
         using var client = world.Server.Client(signedIn);
         var address = Fill(world, company, route.Address);
+        if (route.Call is not null)
+        {
+            using var call = new HttpRequestMessage(new HttpMethod(route.Call), world.Stamped(address, signedIn, company));
+            return await client.SendAsync(call);
+        }
+
         return await client.GetAsync(route.IsPage ? address : world.Stamped(address, signedIn, company));
     }
 
@@ -188,7 +204,7 @@ public sealed class RouteRoleTests
 
     private static string Fill(SentinelWorld world, CompanyId company, string address)
     {
-        foreach (var kind in new[] { "invoice", "contract", "project" })
+        foreach (var kind in new[] { "invoice", "contract", "project", "file" })
         {
             if (world.Ids.TryGetValue((company, kind), out var id))
             {
@@ -199,7 +215,7 @@ public sealed class RouteRoleTests
         // Where a company has no such record, any id will do: who may not come is refused before it is looked for.
         address = Regex.Replace(
             address,
-            "\\{(invoice|contract|project)\\}",
+            "\\{(invoice|contract|project|file|upload)\\}",
             Guid.NewGuid().ToString(),
             RegexOptions.ExplicitCapture,
             TimeSpan.FromSeconds(1)

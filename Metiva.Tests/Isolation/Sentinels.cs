@@ -46,6 +46,12 @@ internal static class Sentinels
         "Notifications.Kind",
         "NotificationPreferences.Muted",
         "NotificationPreferences.Language",
+        "StoredFiles.ContentType",
+        "StoredFiles.Hash",
+        "StoredFiles.StoredName",
+        "StoredFiles.EntityType",
+        "FileUploadParts.Hash",
+        "FileUploadParts.StoredName",
     };
 
     // Values that are stored as text, but have no room for a word: keys, days and rates. Choices are the enums.
@@ -214,6 +220,26 @@ internal static class Sentinels
             connection.Execute(
                 "UPDATE Invoices SET CreatedBy = @Person WHERE Id = (SELECT Id FROM Invoices ORDER BY Id LIMIT 1 OFFSET @Index)",
                 new { Person = person.ToString(), Index = index }
+            );
+        }
+
+        // Marketing reaches its own files only; the client sees the same one, which is shown.
+        foreach (var person in people)
+        {
+            connection.Execute(
+                """
+                INSERT INTO StoredFiles (Id, Name, Folder, ContentType, Size, Hash, StoredName, CreatedBy, CreatedByName, FromClient, CreatedAt, PublishedAt, Version)
+                SELECT @Id, Name, Folder, ContentType, Size, Hash, StoredName, @Person, CreatedByName, 0, CreatedAt, PublishedAt, 1
+                FROM StoredFiles WHERE ContentType = 'application/pdf' AND PublishedAt IS NOT NULL ORDER BY Id LIMIT 1
+                """,
+                new { Id = Guid.NewGuid().ToString(), Person = person.ToString() }
+            );
+            connection.Execute(
+                """
+                INSERT INTO FileUploads (Id, Name, Folder, Size, Modified, Received, CreatedBy, CreatedAt, ExpiresAt)
+                SELECT @Id, Name, Folder, 10, 1, 0, @Person, CreatedAt, 4102444800000 FROM StoredFiles ORDER BY Id LIMIT 1
+                """,
+                new { Id = Guid.NewGuid().ToString(), Person = person.ToString() }
             );
         }
     }

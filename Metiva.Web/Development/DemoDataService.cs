@@ -50,7 +50,12 @@ internal sealed class DemoDataService(
         logger.LogInformation("Demo data: making {Company} and its database ...", company.Name);
         var started = time.GetTimestamp();
         var entry = await provisioner.ProvisionAsync(company.Id, company.Name, company.Kind, Server, cancellationToken);
-        var records = await seeder.SeedAsync(company.Id, () => DemoRecords.Make(company, time.GetUtcNow()), cancellationToken);
+        var files = await DemoFiles.MakeAsync(company, time.GetUtcNow(), seeder, cancellationToken);
+        var records = await seeder.SeedAsync(
+            company.Id,
+            () => DemoRecords.Make(company, time.GetUtcNow()).Concat(files),
+            cancellationToken
+        );
         await members.EnterAsync(entry, cancellationToken);
         logger.LogInformation(
             "Demo data: {Company} is ready, {Records} records in {Milliseconds:0} ms.",

@@ -31,6 +31,9 @@ internal static class Published
     /// <summary>Projects <c>p</c> that were shown to the client.</summary>
     public const string Projects = "p.PublishedAt IS NOT NULL AND p.AccountId IS NOT NULL AND p.Kind <> 'Internal'";
 
+    /// <summary>Files <c>f</c> that were shown to the client and not removed.</summary>
+    public const string Files = "f.PublishedAt IS NOT NULL AND f.RemovedAt IS NULL";
+
     /// <summary>Invoices <c>i</c> that ask for money.</summary>
     public const string OpenInvoices = "i.PublishedAt IS NOT NULL AND i.State IN ('Issued', 'PartiallyPaid')";
 }

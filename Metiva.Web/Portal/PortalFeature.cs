@@ -1,6 +1,7 @@
 using Metiva.Domain.Access;
 using Metiva.Web.Portal.Branding;
 using Metiva.Web.Portal.Contracts;
+using Metiva.Web.Portal.Files;
 using Metiva.Web.Portal.Home;
 using Metiva.Web.Portal.Invoices;
 using Metiva.Web.Portal.Projects;
@@ -20,6 +21,7 @@ public static class PortalFeature
             .AddScoped<PortalInvoiceQuery>()
             .AddScoped<PortalContractListQuery>()
             .AddScoped<PortalContractQuery>()
+            .AddScoped<PortalFileListQuery>()
             .AddScoped<PortalProjectListQuery>()
             .AddScoped<PortalProjectQuery>();
 

@@ -2,12 +2,14 @@ using System.Reflection;
 using Metiva.Tenancy.Binding;
 using Metiva.Web.Control;
 using Metiva.Web.Portal.Contracts;
+using Metiva.Web.Portal.Files;
 using Metiva.Web.Portal.Home;
 using Metiva.Web.Portal.Invoices;
 using Metiva.Web.Portal.Projects;
 using Metiva.Web.Shell.Access;
 using Metiva.Web.Shell.Home;
 using Metiva.Web.Workspace.Audit;
+using Metiva.Web.Workspace.Files;
 using Metiva.Web.Workspace.Invoices;
 using Metiva.Web.Workspace.Jobs;
 using Metiva.Web.Workspace.Members;
@@ -65,6 +67,7 @@ public static class Menu
         new(typeof(HomePage), "Menu.Home", "home", MenuGroup.Top),
         new(typeof(InvoicesPage), "Menu.Invoices", "invoice", MenuGroup.Work),
         new(typeof(ReviewPage), "Menu.Review", "review", MenuGroup.Work),
+        new(typeof(FilesPage), "Menu.Files", "file", MenuGroup.Work),
         new(typeof(MembersPage), "Menu.Members", "people", MenuGroup.Company),
         new(typeof(SettingsPage), "Menu.Settings", "settings", MenuGroup.Company),
         new(typeof(UsagePage), "Menu.Usage", "pulse", MenuGroup.Company),
@@ -78,6 +81,7 @@ public static class Menu
         new(typeof(PortalInvoicesPage), "Menu.PortalInvoices", "invoice", MenuGroup.Portal),
         new(typeof(PortalContractsPage), "Menu.PortalContracts", "contract", MenuGroup.Portal),
         new(typeof(PortalProjectsPage), "Menu.PortalProjects", "project", MenuGroup.Portal),
+        new(typeof(PortalFilesPage), "Menu.Files", "file", MenuGroup.Portal),
     ];
 
     /// <summary>What this person sees, by part. Empty parts are left out.</summary>

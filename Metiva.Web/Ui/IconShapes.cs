@@ -12,6 +12,7 @@ public static class IconShapes
         ["review"] = "M4 5h16M4 12h8M4 19h6M14 16l2.5 2.5L21 14",
         ["contract"] = "M6 3h8l4 4v14H6zM14 3v4h4M9 17c1.5-3 2.5-3 3 0 .8-1.5 1.5-1.5 3 0",
         ["project"] = "M4 5h5v14H4zM10.5 5h4v9h-4zM16 5h4v6h-4z",
+        ["file"] = "M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6",
         ["company"] = "M5 21V5l8-2v18M13 9h6v12M3 21h18M8 8h2M8 12h2M8 16h2M16 13h0M16 17h0",
         ["people"] =
             "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM3 20c0-4 2.5-6 6-6s6 2 6 6M15.5 4.5a3 3 0 0 1 0 6M17.5 14.5c2.3.7 3.5 2.5 3.5 5.5",

@@ -49,7 +49,13 @@ internal sealed class SecurityHeaders(RequestDelegate next, IConfiguration confi
         }
 
         headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
+
+        // A PDF is shown in a frame of the page that asked for it; nothing of ours but that is framed.
+        if (headers.XFrameOptions.Count == 0 || IsHtml(response))
+        {
+            headers.XFrameOptions = "DENY";
+        }
+
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";

@@ -1,0 +1,42 @@
+using Dapper;
+using Metiva.Domain.Access;
+using Metiva.Domain.Files;
+using Metiva.Domain.Plans;
+using Metiva.Domain.Shared;
+using Metiva.Tenancy.Binding;
+using Metiva.Tenancy.CompanyData;
+using Metiva.Tenancy.Engines;
+
+namespace Metiva.Tenancy.Files;
+
+/// <summary>How much of its plan's storage the company has taken.</summary>
+public sealed class StorageUseQuery(TenantScope scope, CompanyDatabase database, TimeProvider time)
+{
+    private const string UsedSql =
+        "SELECT COALESCE((SELECT SUM(f.Size) FROM StoredFiles f), 0)"
+        + " + COALESCE((SELECT SUM(u.Size) FROM FileUploads u WHERE u.ExpiresAt > @Now), 0)";
+
+    /// <summary>Reads it, for whoever may read files.</summary>
+    public async Task<Result<StorageUse>> Run(CancellationToken cancellationToken)
+    {
+        var tenant = scope.Context;
+        if (tenant.Lacks(Permissions.Files.Read) is { } denied)
+        {
+            return denied;
+        }
+
+        var used = await database.ReadAsync(
+            (connection, token) =>
+                connection.ExecuteScalarAsync<long>(
+                    new CommandDefinition(UsedSql, new { Now = time.GetUtcNow() }, cancellationToken: token)
+                ),
+            cancellationToken
+        );
+        return new StorageUse(used, QuotaOf(tenant));
+    }
+
+    internal static IEnumerable<string> Texts(SqlDialect dialect) => [UsedSql];
+
+    /// <summary>By the plan as it is now, not as it was when the context was bound.</summary>
+    internal static long QuotaOf(TenantContext tenant) => PlanQuotas.Of(tenant.DemandCompany(AccessKind.Read).Plan).StorageBytes;
+}

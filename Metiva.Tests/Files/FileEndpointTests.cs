@@ -1,0 +1,185 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.RegularExpressions;
+using Metiva.Domain.Access;
+using Metiva.Tenancy.Binding;
+using Metiva.Tests.Support;
+using Metiva.Tests.Workspace;
+using Metiva.Web.Development;
+using Metiva.Web.Shell.Binding;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Metiva.Tests.Files;
+
+/// <summary>The addresses that files are sent to and fetched from, over real HTTP.</summary>
+public sealed class FileEndpointTests(DemoServer demo) : IClassFixture<DemoServer>
+{
+    private const string Uploads = "/workspace/files/uploads";
+
+    [Fact]
+    public async Task A_file_comes_whole_in_ranges_and_not_at_all_when_it_is_known()
+    {
+        using var person = await SignInAsync(Role.Owner);
+        var id = await SendAsync(person, "reeks.txt", "0123456789");
+        var address = person.On($"/workspace/files/{id}/content");
+        using var whole = await person.Client.GetAsync(address);
+        Assert.Equal("0123456789", await whole.Content.ReadAsStringAsync());
+        Assert.Equal("attachment", whole.Content.Headers.ContentDisposition!.DispositionType);
+        Assert.Equal("nosniff", Assert.Single(whole.Headers.GetValues("X-Content-Type-Options")));
+        Assert.Contains("sandbox", Assert.Single(whole.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.True(whole.Headers.CacheControl is { Private: true, NoCache: true });
+        var tag = whole.Headers.ETag!;
+        Assert.False(tag.IsWeak);
+
+        Assert.Equal((HttpStatusCode.PartialContent, "234"), await RangeAsync(person.Client, address, new(2, 4)));
+        Assert.Equal((HttpStatusCode.PartialContent, "789"), await RangeAsync(person.Client, address, new(null, 3)));
+        Assert.Equal(HttpStatusCode.RequestedRangeNotSatisfiable, (await RangeAsync(person.Client, address, new(10, 12))).Status);
+        Assert.Equal((HttpStatusCode.PartialContent, "0"), await RangeAsync(person.Client, address, new(0, 0), tag));
+        Assert.Equal(
+            (HttpStatusCode.OK, "0123456789"),
+            await RangeAsync(person.Client, address, new(0, 0), new EntityTagHeaderValue("\"another\""))
+        );
+        using var head = await person.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, address));
+        Assert.Equal((HttpStatusCode.OK, 10), (head.StatusCode, head.Content.Headers.ContentLength));
+        using var known = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { IfNoneMatch = { tag } } };
+        using var unchanged = await person.Client.SendAsync(known);
+        Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("pagina.html", "<html><script>alert(1)</script></html>")]
+    [InlineData("tekening.svg", "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>")]
+    [InlineData("foto.png", "<script>alert(1)</script>")]
+    public async Task What_could_run_is_saved_and_never_shown_in_place(string name, string content)
+    {
+        using var person = await SignInAsync(Role.Owner);
+        var id = await SendAsync(person, name, content);
+        using var saved = await person.Client.GetAsync(person.On($"/workspace/files/{id}/content"));
+        Assert.Equal(
+            ("text/plain", "attachment"),
+            (saved.Content.Headers.ContentType!.MediaType, saved.Content.Headers.ContentDisposition!.DispositionType)
+        );
+        using var shown = await person.Client.GetAsync(person.On($"/workspace/files/{id}/preview"));
+        Assert.Equal(HttpStatusCode.NotFound, shown.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_name_breaks_out_of_no_header()
+    {
+        using var person = await SignInAsync(Role.Owner);
+        var id = await SendAsync(person, "a\"; filename=\"b.exe\r\nX-Leak: 1 \u202Egpj.exe", "x");
+        using var saved = await person.Client.GetAsync(person.On($"/workspace/files/{id}/content"));
+        Assert.False(saved.Headers.Contains("X-Leak"));
+        Assert.DoesNotContain('\u202E', saved.Content.Headers.ContentDisposition!.FileNameStar ?? "");
+    }
+
+    [Fact]
+    public async Task Nothing_goes_in_without_stamp_token_or_room_and_nothing_comes_out_without_a_stamp()
+    {
+        using var person = await SignInAsync(Role.Owner);
+        var id = await SendAsync(person, "b.txt", "b");
+        using var bare = await person.Client.GetAsync($"/workspace/files/{id}/content");
+        Assert.Equal(HttpStatusCode.Conflict, bare.StatusCode);
+        using var unstamped = await person.PutAsync($"{Uploads}?name=x.txt", "x");
+        Assert.Equal(HttpStatusCode.Conflict, unstamped.StatusCode);
+        using var forged = await person.PutAsync(person.On($"{Uploads}?name=x.txt"), "x", token: "forged");
+        Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
+        using var large = await person.PutAsync(person.On($"{Uploads}?name=x.txt"), new string('x', (25 * 1024 * 1024) + 1));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large.StatusCode);
+        Assert.Contains("files.too-large", await large.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_part_in_the_wrong_place_is_told_where_to_go_on()
+    {
+        using var person = await SignInAsync(Role.Owner);
+        using var begun = await person.SendAsync(HttpMethod.Post, person.On($"{Uploads}?name=groot.bin&size=4"), null);
+        var id = Regex.Match(
+            await begun.Content.ReadAsStringAsync(),
+            "[0-9a-f]{8}-[0-9a-f-]{27}",
+            RegexOptions.None,
+            TimeSpan.FromSeconds(1)
+        );
+        using var wrong = await person.PutAsync(person.On($"{Uploads}/{id.Value}?offset=2"), "cd");
+        Assert.Equal(HttpStatusCode.Conflict, wrong.StatusCode);
+        Assert.Contains("\"received\":0", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var right = await person.PutAsync(person.On($"{Uploads}/{id.Value}?offset=0"), "abcd");
+        Assert.Equal(HttpStatusCode.OK, right.StatusCode);
+        using var done = await person.SendAsync(HttpMethod.Post, person.On($"{Uploads}/{id.Value}"), null);
+        Assert.Equal(HttpStatusCode.OK, done.StatusCode);
+    }
+
+    private static async Task<(HttpStatusCode Status, string Body)> RangeAsync(
+        HttpClient client,
+        string address,
+        RangeItemHeaderValue range,
+        EntityTagHeaderValue? ifRange = null
+    )
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.Range = new RangeHeaderValue { Ranges = { range } };
+        request.Headers.IfRange = ifRange is null ? null : new RangeConditionHeaderValue(ifRange);
+        using var response = await client.SendAsync(request);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    private static async Task<string> SendAsync(Sender person, string name, string content)
+    {
+        using var sent = await person.PutAsync(person.On($"{Uploads}?name={Uri.EscapeDataString(name)}"), content);
+        Assert.Equal(HttpStatusCode.OK, sent.StatusCode);
+        return (await sent.Content.ReadAsStringAsync()).Trim('"');
+    }
+
+    private async Task<Sender> SignInAsync(Role role)
+    {
+        var company = DemoCompanies.Bakery.Id;
+        var signedIn = await demo.Server.SignInAsync(await demo.Server.AddPersonAsync($"{role} Files", company, role), company);
+        var scope = new TenantScope();
+        scope.Freeze(
+            demo.Server.Services.GetRequiredService<Binder>()
+                .Bind(demo.Server.Principal(signedIn.Person, signedIn.Session, company.ToString()))
+        );
+        var stamp = new CompanyStamp(scope, demo.Server.Services.GetRequiredService<IDataProtectionProvider>());
+        var client = demo.Server.Client(signedIn);
+        using var page = await client.GetAsync("/account/profile");
+        var token = Regex.Match(
+            await page.Content.ReadAsStringAsync(),
+            "name=\"__RequestVerificationToken\"[^>]* value=\"(?<token>[^\"]*)\"",
+            RegexOptions.ExplicitCapture,
+            TimeSpan.FromSeconds(1)
+        );
+        var cookies = (page.Headers.TryGetValues("Set-Cookie", out var set) ? set : []).Select(cookie => cookie.Split(';')[0]);
+        client.DefaultRequestHeaders.Remove("Cookie");
+        client.DefaultRequestHeaders.Add("Cookie", string.Join("; ", cookies.Prepend($"{signedIn.CookieName}={signedIn.CookieValue}")));
+        client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        return new Sender(client, stamp, token.Groups["token"].Value);
+    }
+
+    private sealed class Sender(HttpClient client, CompanyStamp stamp, string token) : IDisposable
+    {
+        public HttpClient Client => client;
+
+        public string On(string address) => stamp.On(address);
+
+        public Task<HttpResponseMessage> PutAsync(string address, string content, string? token = null) =>
+            SendAsync(HttpMethod.Put, address, content, token);
+
+        public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string address, string? content, string? other = null)
+        {
+            using var request = new HttpRequestMessage(method, address);
+            request.Headers.Add("RequestVerificationToken", other ?? token);
+            if (content is not null)
+            {
+                request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(content));
+                request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+            }
+
+            return await client.SendAsync(request);
+        }
+
+        public void Dispose() => client.Dispose();
+    }
+}
