@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Metiva.Tenancy.Engines.SqlServer.ControlPlaneMigrations
 {
     [DbContext(typeof(SqlServerControlPlaneContext))]
-    [Migration("20261127010133_Platform")]
+    [Migration("20261127012105_Platform")]
     partial class Platform
     {
         /// <inheritdoc />

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Metiva.Tenancy.Engines.Sqlite.ControlPlaneMigrations
 {
     [DbContext(typeof(SqliteControlPlaneContext))]
-    [Migration("20261127010105_Platform")]
+    [Migration("20261127012047_Platform")]
     partial class Platform
     {
         /// <inheritdoc />
