@@ -85,9 +85,9 @@ internal sealed partial class Circuit : IAsyncDisposable
             {
                 using var answer = await http.SendAsync(goodbye, left.Token);
             }
-            catch (HttpRequestException)
+            catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
             {
-                // The server is gone, and the circuit with it.
+                // The server is gone, and the circuit with it, or has no time for it: it ends with its connection, only later.
             }
         }
 
