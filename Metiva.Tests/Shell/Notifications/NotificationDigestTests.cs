@@ -1,6 +1,5 @@
 using Metiva.Domain.Access;
 using Metiva.Domain.Memberships;
-using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.Jobs;
 using Metiva.Tenancy.Notifications;
 using Metiva.Tests.Support;

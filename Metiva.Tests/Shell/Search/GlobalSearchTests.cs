@@ -2,7 +2,6 @@ using Dapper;
 using Metiva.Domain.Access;
 using Metiva.Domain.Accounts;
 using Metiva.Domain.Contracts;
-using Metiva.Domain.Invoices;
 using Metiva.Domain.Memberships;
 using Metiva.Domain.Projects;
 using Metiva.Domain.Shared;

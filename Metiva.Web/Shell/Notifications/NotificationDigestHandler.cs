@@ -1,5 +1,4 @@
 using System.Globalization;
-using Metiva.Domain.Shared;
 using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.Jobs;
 

@@ -1,4 +1,3 @@
-using Metiva.Domain.Shared;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Notifications;
 using Metiva.Web.Ui;
