@@ -3,6 +3,7 @@ using Metiva.Domain.Companies;
 using Metiva.Domain.Plans;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Binding;
+using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.ControlPlane;
 using Metiva.Tenancy.Lifecycle.Moves;
 using Metiva.Tenancy.Memberships;
@@ -98,7 +99,7 @@ public enum CompanySort
 }
 
 /// <summary>The registry of companies, for the agency's Owner and Admin while bound to the agency.</summary>
-public sealed class CompanyRegistry(TenantScope scope, ControlPlaneDatabase controlPlane, TimeProvider time, TenancyOptions options)
+public sealed class CompanyRegistry(TenantScope scope, ControlPlaneDatabase controlPlane, Snapshots snapshots, TimeProvider time)
 {
     /// <summary>A page of companies.</summary>
     /// <exception cref="BindingRefusedException">The context no longer holds, or the registry cannot be read.</exception>
@@ -117,7 +118,7 @@ public sealed class CompanyRegistry(TenantScope scope, ControlPlaneDatabase cont
         }
 
         var now = time.GetUtcNow();
-        var idleSince = now - options.SessionIdle;
+        var idleSince = now - snapshots.Sessions.IdleAt(id);
         var detail = await controlPlane.ReadAsync(
             async (context, token) =>
             {
@@ -167,7 +168,8 @@ public sealed class CompanyRegistry(TenantScope scope, ControlPlaneDatabase cont
         Denied() is { } denied
             ? denied
             : await controlPlane.ReadAsync(
-                (context, token) => MemberQuery.ListAsync(context, company, filter, time.GetUtcNow(), options.SessionIdle, token),
+                (context, token) =>
+                    MemberQuery.ListAsync(context, company, filter, time.GetUtcNow(), snapshots.Sessions.IdleAt(company), token),
                 cancellationToken
             );
 

@@ -2,6 +2,7 @@ using Metiva.Domain.Companies;
 using Metiva.Domain.Memberships;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Binding;
+using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.ControlPlane;
 using Microsoft.EntityFrameworkCore;
 
@@ -45,7 +46,7 @@ public sealed record OwnSession(
 );
 
 /// <summary>Begins and ends sessions. Each is a row in the control plane that every node knows of within two seconds.</summary>
-public sealed class SignInSessions(ControlPlaneDatabase controlPlane, TimeProvider time, TenancyOptions options)
+public sealed class SignInSessions(ControlPlaneDatabase controlPlane, Snapshots snapshots, TimeProvider time, TenancyOptions options)
 {
     /// <summary>Begins a session for the person that the token names, who is added when new. Ends the one it replaces.</summary>
     public async Task<StartedSession> StartAsync(VerifiedSignIn signIn, SessionId? replaces, CancellationToken cancellationToken)
@@ -176,11 +177,11 @@ public sealed class SignInSessions(ControlPlaneDatabase controlPlane, TimeProvid
     }
 
     /// <summary>One's own live sessions, the one used last first.</summary>
-    public Task<List<OwnSession>> ListOwnAsync(PersonContext person, CancellationToken cancellationToken)
+    public async Task<List<OwnSession>> ListOwnAsync(PersonContext person, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var idleSince = now - options.SessionIdle;
-        return controlPlane.ReadAsync(
+        var own = await controlPlane.ReadAsync(
             (context, token) =>
                 (
                     from session in context.Sessions
@@ -211,6 +212,9 @@ public sealed class SignInSessions(ControlPlaneDatabase controlPlane, TimeProvid
                 ).ToListAsync(token),
             cancellationToken
         );
+
+        // A company may end its own sooner.
+        return own.FindAll(session => session.LastSeenAt > now - snapshots.Sessions.IdleAt(session.CompanyId));
     }
 
     private static async Task EndAsync(

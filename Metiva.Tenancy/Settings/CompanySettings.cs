@@ -30,13 +30,13 @@ public sealed class CompanySettings(
     {
         // What is in memory is for those only who could read it now.
         var company = scope.Context.DemandCompany(AccessKind.Read);
-        var settings = cache.Find(company) ?? await ReadAsync(cancellationToken);
+        var settings = cache.Find(company) ?? await ReadAsync(company.SettingsVersion, cancellationToken);
         return (T)settings.Groups[typeof(T)].Typed;
     }
 
     internal static IEnumerable<string> Texts(SqlDialect dialect) => [AllSql];
 
-    private async Task<ReadSettings> ReadAsync(CancellationToken cancellationToken)
+    private async Task<ReadSettings> ReadAsync(long announced, CancellationToken cancellationToken)
     {
         var company = scope.Context.CompanyId;
         var asked = time.GetTimestamp();
@@ -63,7 +63,8 @@ public sealed class CompanySettings(
                 return value;
             }
         );
-        var settings = new ReadSettings(rows.Sum(row => row.Version), asked, groups);
+        // What had been announced before is in what was read, even of a database that was put back from a backup and counts less.
+        var settings = new ReadSettings(Math.Max(announced, rows.Sum(row => row.Version)), asked, groups);
         cache.Keep(company, settings);
         return settings;
     }

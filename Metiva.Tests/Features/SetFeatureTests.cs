@@ -6,6 +6,7 @@ using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Features;
 using Metiva.Tests.Memberships;
 using Metiva.Tests.Support;
+using Metiva.Web.Shell.Circuits;
 using Metiva.Web.Shell.Features;
 using Metiva.Web.Workspace.Audit;
 using Microsoft.EntityFrameworkCore;
@@ -137,6 +138,29 @@ public sealed class SetFeatureTests : IAsyncLifetime
         await other.WriteAsync(control => control.Companies.Single(row => row.Id == other.A).Plan = Plan.Plus);
         Assert.True(scope.Tenant.IsOn(Export));
         Assert.NotEqual(before, scope.Tenant.SwitchedOn);
+    }
+
+    [Fact]
+    public async Task A_page_that_is_open_is_told_once_when_a_switch_of_its_company_is_turned()
+    {
+        using var a = bench.As(Owner, bench.A);
+        using var b = bench.As(Owner, bench.B);
+        var (told, others) = (0, 0);
+        var (mine, theirs) = (new CircuitStanding(a.Get<TenantScope>()), new CircuitStanding(b.Get<TenantScope>()));
+        mine.Changed += () => told++;
+        theirs.Changed += () => others++;
+        Look();
+        Assert.Equal((0, 0), (told, others));
+        await SetAsync(bench.A, from: null, to: false);
+        Look();
+        Look();
+        Assert.Equal((1, 0), (told, others));
+
+        void Look()
+        {
+            mine.Recheck();
+            theirs.Recheck();
+        }
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class SettingsJourneyTests(DemoServer demo) : IClassFixture<DemoSe
     private static readonly CompanyId Company = DemoCompanies.Bakery.Id;
     private const string Welcome = "#setting-welcome";
     private const string Contact = "#setting-contactEmail";
-    private const string Save = "form button[type=submit]";
+    private const string Save = "main form button[type=submit]";
 
     [BrowserFact]
     public async Task An_owner_changes_the_portal_and_goes_back_to_what_it_was()

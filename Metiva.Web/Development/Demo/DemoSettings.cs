@@ -3,11 +3,12 @@ using Metiva.Tenancy.Settings;
 
 namespace Metiva.Web.Development.Demo;
 
-/// <summary>A welcome in the portal and a word on paying, as an account manager would have written them.</summary>
+/// <summary>How long invitations last, a welcome in the portal and a word on paying, as an account manager would have written them.</summary>
 internal static class DemoSettings
 {
     public static IEnumerable<object> Make(DemoWorld world) =>
         [
+            .. Set(world, SettingsGroups.General, days: 120, new() { ["language"] = "nl", ["invitationDays"] = "14" }),
             .. Set(
                 world,
                 SettingsGroups.Portal,
