@@ -7,9 +7,9 @@ using Metiva.Domain.Projects;
 using Metiva.Tenancy.Auditing.Subjects;
 using Metiva.Tenancy.Files.Uploads;
 using Metiva.Tenancy.Jobs;
-using Metiva.Tenancy.Settings;
 using Metiva.Tenancy.Notifications;
 using Metiva.Tenancy.Search;
+using Metiva.Tenancy.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metiva.Tenancy.CompanyData;
@@ -85,7 +85,9 @@ public abstract class CompanyContext(DbContextOptions options) : DbContext(optio
 
     /// <summary>Not for a company's data: what is found has to be read before, and audit records are encrypted.</summary>
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
-        throw new NotSupportedException("Save with SaveChangesAsync: it keeps search up to date and encrypts what the audit says of people.");
+        throw new NotSupportedException(
+            "Save with SaveChangesAsync: it keeps search up to date and encrypts what the audit says of people."
+        );
 
     /// <summary>
     /// Saves, with the personal values of audit records encrypted, and what can be searched kept up to date. Gives how many rows were

@@ -73,7 +73,11 @@ public sealed class CompanyWrite
     internal void DemandAudit()
     {
         Data.ChangeTracker.DetectChanges();
-        var changed = Data.ChangeTracker.Entries().Where(entry => IsChange(entry.State)).Select(entry => (entry.Entity, entry.State)).ToList();
+        var changed = Data
+            .ChangeTracker.Entries()
+            .Where(entry => IsChange(entry.State))
+            .Select(entry => (entry.Entity, entry.State))
+            .ToList();
         if (
             changed.Exists(change => !IsNobodysBusiness(change.Entity))
             && !changed.Exists(change => change is { Entity: AuditRecord, State: EntityState.Added })

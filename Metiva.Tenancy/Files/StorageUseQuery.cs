@@ -6,11 +6,12 @@ using Metiva.Domain.Shared;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.Engines;
+using Metiva.Tenancy.Usage;
 
 namespace Metiva.Tenancy.Files;
 
 /// <summary>How much of its plan's storage the company has taken.</summary>
-public sealed class StorageUseQuery(TenantScope scope, CompanyDatabase database, TimeProvider time)
+public sealed class StorageUseQuery(TenantScope scope, CompanyDatabase database, UsageMeter meter, TimeProvider time)
 {
     private const string UsedSql =
         "SELECT COALESCE((SELECT SUM(f.Size) FROM StoredFiles f), 0)"
@@ -32,7 +33,21 @@ public sealed class StorageUseQuery(TenantScope scope, CompanyDatabase database,
                 ),
             cancellationToken
         );
+        meter.SetStorage(tenant.CompanyId, used);
         return new StorageUse(used, QuotaOf(tenant));
+    }
+
+    /// <summary>Lets the company's usage know what is taken after a file came in. That it did stands already, so nothing is refused here.</summary>
+    internal async Task NoteAsync()
+    {
+        try
+        {
+            await Run(CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is BindingRefusedException or TimeoutException)
+        {
+            // The next look at it says so.
+        }
     }
 
     internal static IEnumerable<string> Texts(SqlDialect dialect) => [UsedSql];

@@ -51,6 +51,7 @@ public sealed class UploadFile(
         await files.ReachedAsync("content-stored");
         var kept = await database.WriteAsync<Guid>((write, token) => EnterAsync(write, command, stored.Value, token), cancellationToken);
         await files.ReachedAsync("file-kept");
+        await storage.NoteAsync();
         return kept;
     }
 

@@ -34,6 +34,9 @@ public sealed class SearchWordsTests
         var folded = SearchWords.Fold("Café \"De Zee\"", "Überprüfung/2026");
         Assert.Equal(" cafe de zee uberprufung 2026", folded);
         var words = SearchWords.Typed("café ze");
-        Assert.Equal(("% cafe%", "% ze%", "%"), (SearchWords.Pattern(words, 0), SearchWords.Pattern(words, 1), SearchWords.Pattern(words, 2)));
+        Assert.Equal(
+            ("% cafe%", "% ze%", "%"),
+            (SearchWords.Pattern(words, 0), SearchWords.Pattern(words, 1), SearchWords.Pattern(words, 2))
+        );
     }
 }

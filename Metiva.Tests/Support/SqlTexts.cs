@@ -13,7 +13,11 @@ namespace Metiva.Tests.Support;
 /// <summary>Every text that the host and the tenancy may send, and whether other engines would understand it.</summary>
 internal static class SqlTexts
 {
-    public static readonly SqlDialect Sqlite = new(Page: "LIMIT @Take OFFSET @Skip", Among: "SELECT value FROM json_each(@Among)", FullText: true);
+    public static readonly SqlDialect Sqlite = new(
+        Page: "LIMIT @Take OFFSET @Skip",
+        Among: "SELECT value FROM json_each(@Among)",
+        FullText: true
+    );
     public static readonly SqlDialect SqlServer = new(
         Page: "OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY",
         Among: "SELECT CAST(value AS varchar(64)) FROM OPENJSON(@Among)"

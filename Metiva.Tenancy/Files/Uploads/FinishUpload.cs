@@ -7,7 +7,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Metiva.Tenancy.Files.Uploads;
 
 /// <summary>Makes a file of the parts that came. Asked again, after a lost answer, it says the same.</summary>
-public sealed class FinishUpload(TenantScope scope, CompanyDatabase database, CompanyFiles files, UploadQuery uploads)
+public sealed class FinishUpload(
+    TenantScope scope,
+    CompanyDatabase database,
+    CompanyFiles files,
+    UploadQuery uploads,
+    StorageUseQuery storage
+)
 {
     /// <summary>Which upload.</summary>
     public sealed record Command(Guid Id, bool InPortal);
@@ -60,6 +66,7 @@ public sealed class FinishUpload(TenantScope scope, CompanyDatabase database, Co
         await files.ReachedAsync("whole-stored");
         var kept = await database.WriteAsync<Guid>((write, token) => KeepAsync(write, command, stored.Value, token), cancellationToken);
         await files.ReachedAsync("file-kept");
+        await storage.NoteAsync();
         return kept;
     }
 

@@ -16,9 +16,9 @@ using Metiva.Tests.Memberships;
 using Metiva.Tests.Servers;
 using Metiva.Tests.Support;
 using Metiva.Tests.Workspace.Invoices;
+using Metiva.Web.Shell.Search;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
-using Metiva.Web.Shell.Search;
 using Xunit;
 
 namespace Metiva.Tests.Lifecycle.Moves;

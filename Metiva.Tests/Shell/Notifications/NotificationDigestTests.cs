@@ -38,7 +38,11 @@ public sealed class NotificationDigestTests : IAsyncLifetime
         await RunAsync();
         Assert.Equal(PeopleOf(Role.Owner, Role.Finance), mails.Select(mail => mail.To).ById());
         Assert.All(mails, mail => Assert.Equal("Alfa B.V.: 2 ongelezen meldingen", mail.Subject));
-        Assert.All(mails, mail => Assert.Contains("Daan legde de factuur voor Klant (€\u00a01,21) ter controle voor.", mail.Text, StringComparison.Ordinal));
+        Assert.All(
+            mails,
+            mail =>
+                Assert.Contains("Daan legde de factuur voor Klant (€\u00a01,21) ter controle voor.", mail.Text, StringComparison.Ordinal)
+        );
         Assert.Equal(2, mails.Select(mail => mail.Key).Distinct().Count());
 
         mails.Clear();
@@ -64,7 +68,10 @@ public sealed class NotificationDigestTests : IAsyncLifetime
         Assert.Empty(mails);
         await TellAsync();
         await RunAsync();
-        Assert.Equal("Alfa B.V.: 1 ongelezen melding", Assert.Single(mails, mail => mail.To == bench.Person(Role.Finance, bench.A).Id).Subject);
+        Assert.Equal(
+            "Alfa B.V.: 1 ongelezen melding",
+            Assert.Single(mails, mail => mail.To == bench.Person(Role.Finance, bench.A).Id).Subject
+        );
     }
 
     [Theory]

@@ -18,7 +18,6 @@ namespace Metiva.Tests.Shell.Search;
 
 public sealed class GlobalSearchTests(TenancyBench bench) : IClassFixture<TenancyBench>, IAsyncLifetime
 {
-
     public async Task InitializeAsync()
     {
         if ((await Find(Role.Owner, "zeezicht")).Rows.Count > 0)
@@ -35,7 +34,9 @@ public sealed class GlobalSearchTests(TenancyBench bench) : IClassFixture<Tenanc
             write =>
             {
                 var secret = Contract.Draft(cafe, Text("Huurovereenkomst terras", "Geheime clausule"), Samples.Finance, Samples.At).Value;
-                var sent = Contract.Draft(cafe, Text("Onderhoudscontract", "Met het woord terras in de tekst"), Samples.Finance, Samples.At).Value;
+                var sent = Contract
+                    .Draft(cafe, Text("Onderhoudscontract", "Met het woord terras in de tekst"), Samples.Finance, Samples.At)
+                    .Value;
                 Samples.Must(sent.Send(Samples.At));
                 write.Data.AddRange(secret, sent);
                 write.Data.Add(Contact.Create(cafe, "Zoë Zeeman", "Eigenaar", "zoe@zeezicht.example", null, Samples.At).Value);
@@ -102,7 +103,9 @@ public sealed class GlobalSearchTests(TenancyBench bench) : IClassFixture<Tenanc
         var pages = new List<Guid>();
         for (var page = 1; page <= all.Total; page++)
         {
-            pages.Add(Assert.Single((await query.Run(new SearchRequest("te", false, Page: page, PageSize: 1), default)).Value.Rows).EntityId);
+            pages.Add(
+                Assert.Single((await query.Run(new SearchRequest("te", false, Page: page, PageSize: 1), default)).Value.Rows).EntityId
+            );
         }
 
         Assert.Equal(all.Rows.Select(hit => hit.EntityId).Order(), pages.Order());
@@ -201,7 +204,10 @@ public sealed class GlobalSearchTests(TenancyBench bench) : IClassFixture<Tenanc
         var invoice = await bench.AddInvoiceAsync(bench.A, customer, InvoiceSeeding.Issued(customer, Samples.Today));
         await bench.WriteAsync(
             bench.A,
-            async write => Samples.Must((await write.Data.Invoices.SingleAsync(row => row.Id == invoice.Id)).WriteOff("weg", Samples.Finance, Samples.At))
+            async write =>
+                Samples.Must(
+                    (await write.Data.Invoices.SingleAsync(row => row.Id == invoice.Id)).WriteOff("weg", Samples.Finance, Samples.At)
+                )
         );
         Assert.Equal(1, (await Find(Role.Owner, "regelklant onderhoud website", SearchTypes.Invoice)).Total);
     }
@@ -218,7 +224,9 @@ public sealed class GlobalSearchTests(TenancyBench bench) : IClassFixture<Tenanc
         var kept = await EntriesAsync();
         Assert.NotEmpty(kept);
         await file.ExecuteAsync("DELETE FROM SearchEntries");
-        foreach (var statement in SearchTables.Statements.Where(text => text.StartsWith("INSERT INTO SearchEntries", StringComparison.Ordinal)))
+        foreach (
+            var statement in SearchTables.Statements.Where(text => text.StartsWith("INSERT INTO SearchEntries", StringComparison.Ordinal))
+        )
         {
             await file.ExecuteAsync(statement);
         }
