@@ -24,7 +24,7 @@ internal sealed class WorkDispatcher(
 ) : BackgroundService
 {
     /// <summary>How soon it is looked again, in memory only, whether a company that may not be worked on now may be.</summary>
-    private static readonly TimeSpan StateAgain = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StateAgain = TimeSpan.FromSeconds(5);
 
     /// <summary>How soon a database that did not answer is asked again.</summary>
     private static readonly TimeSpan DatabaseAgain = TimeSpan.FromSeconds(15);
@@ -103,6 +103,11 @@ internal sealed class WorkDispatcher(
         if (claim.Item is { } item)
         {
             await RunAsync(company!, item, stopping);
+        }
+        else
+        {
+            // Nothing left for now: what the page about this node says is counted anew.
+            await sweep.TryLookAsync(company!, stopping);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Metiva.Tenancy.Jobs;
 
 /// <summary>Settings of the section <c>Tenancy:Work</c>: how work from the companies' outboxes is done.</summary>
@@ -52,7 +54,7 @@ public sealed class WorkOptions
     {
         var doubled = FirstRetry * Math.Pow(2, Math.Min(failures - 1, 30));
         var wait = doubled < LongestRetry ? doubled : LongestRetry;
-        return wait * (1 + (Random.Shared.NextDouble() / 5));
+        return wait * (1 + (RandomNumberGenerator.GetInt32(200) / 1_000.0));
     }
 
     private static bool IsBetween(TimeSpan value, TimeSpan least, TimeSpan most) => value >= least && value <= most;

@@ -39,7 +39,8 @@ internal sealed class WorkSweep(
             // Called off is no failure: the host stops.
             .ContinueWith(static swept => _ = swept.Exception, TaskScheduler.Default);
 
-    private async Task TryLookAsync(CatalogEntry company, CancellationToken cancellationToken)
+    /// <summary>Looks at one of them.</summary>
+    internal async Task TryLookAsync(CatalogEntry company, CancellationToken cancellationToken)
     {
         if (binder.BindWork(company.Id, []).Outcome != BindingOutcome.Bound)
         {
@@ -66,8 +67,13 @@ internal sealed class WorkSweep(
             queue.Note(company.Id, waiting?.NextAt);
             queue.Note(company.Id, running?.HeldUntil);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
         {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+
             logger.LogWarning(exception, "The work of company {Company} could not be looked up; it is tried again.", company.Id);
         }
     }

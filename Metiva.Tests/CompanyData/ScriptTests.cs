@@ -1,4 +1,5 @@
 using Dapper;
+using Metiva.Tenancy.Engines.SqlServer;
 using Metiva.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
@@ -48,7 +49,11 @@ public sealed class ScriptTests
             parsed.Accept(tables);
         }
 
-        return [.. tables.Names];
+        // Beside those of the model stand the schedule's, all of them or none.
+        var schedule = SqlTables.OfTheSchedule.Names.ToHashSet(StringComparer.Ordinal);
+        var ofSchedule = context is SqlServerControlPlaneContext ? schedule : [];
+        Assert.Equal(ofSchedule.Order(StringComparer.Ordinal), tables.Names.Where(schedule.Contains).Order(StringComparer.Ordinal));
+        return [.. tables.Names.Except(schedule)];
     }
 
     private sealed class Tables : TSqlFragmentVisitor

@@ -188,7 +188,7 @@ public sealed class RouteRoleTests
 
     private static string Fill(SentinelWorld world, CompanyId company, string address)
     {
-        foreach (var kind in new[] { "invoice", "contract", "project" })
+        foreach (var kind in new[] { "invoice", "contract", "project", "job" })
         {
             if (world.Ids.TryGetValue((company, kind), out var id))
             {
@@ -199,7 +199,7 @@ public sealed class RouteRoleTests
         // Where a company has no such record, any id will do: who may not come is refused before it is looked for.
         address = Regex.Replace(
             address,
-            "\\{(invoice|contract|project)\\}",
+            "\\{(invoice|contract|project|job)\\}",
             Guid.NewGuid().ToString(),
             RegexOptions.ExplicitCapture,
             TimeSpan.FromSeconds(1)

@@ -6,7 +6,7 @@ namespace Metiva.Tests.Support;
 /// Reads what the SQL Server engine itself sends: it also makes databases, logins, tables and triggers, and asks the server about
 /// itself. Which kinds of statements, procedures, functions and views that takes is listed; tables and columns are the model's.
 /// </summary>
-internal sealed class SqlServerNames(SqlTables tables) : SqlNames(tables.And(SqlTables.OfTheServer), Functions)
+internal sealed class SqlServerNames(SqlTables tables) : SqlNames(tables.And(SqlTables.OfTheServer).And(SqlTables.OfTheSchedule), Functions)
 {
     private static readonly HashSet<string> Functions = new(StringComparer.OrdinalIgnoreCase)
     {

@@ -1,7 +1,9 @@
 using Metiva.Tenancy.Engines.Sqlite;
 using Metiva.Tenancy.Engines.SqlServer;
+using Metiva.Tenancy.Engines.SqlServer.ControlPlaneMigrations;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace Metiva.Tests.Support;
 
@@ -38,6 +40,9 @@ internal sealed class SqlTables
 
     /// <summary>What the SQL Server engine itself works on: both of its databases.</summary>
     public static SqlTables OfSqlServer { get; } = Of(SqlServerContexts.CompanyModel()).And(Of(SqlServerContexts.ControlPlaneModel()));
+
+    /// <summary>The schedule's tables beside the registry, which no model knows.</summary>
+    public static SqlTables OfTheSchedule { get; } = new(QuartzTables.Tables.Select(Read).ToDictionary(StringComparer.Ordinal), []);
 
     /// <summary>The views of SQL Server that the engine reads, with the columns that it needs, and the table of migrations.</summary>
     public static SqlTables OfTheServer { get; } =
@@ -77,6 +82,17 @@ internal sealed class SqlTables
         }
 
         return new SqlTables(all, [.. triggers, .. others.triggers]);
+    }
+
+    /// <summary>The name and the columns of a table from the statement that makes it.</summary>
+    private static KeyValuePair<string, HashSet<string>> Read(string statement)
+    {
+        var parsed = (TSqlScript)new TSql150Parser(initialQuotedIdentifiers: true).Parse(new StringReader(statement), out _);
+        var made = (CreateTableStatement)parsed.Batches.Single().Statements.Single();
+        return new(
+            made.SchemaObjectName.BaseIdentifier.Value,
+            made.Definition.ColumnDefinitions.Select(column => column.ColumnIdentifier.Value).ToHashSet(StringComparer.Ordinal)
+        );
     }
 
     /// <summary>Whether the model says that there is such a trigger.</summary>
