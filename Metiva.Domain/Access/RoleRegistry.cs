@@ -20,13 +20,13 @@ public sealed class GrantSet
     /// </summary>
     public static GrantSet Of(IReadOnlyCollection<Permission> permissions, CompanyKind kind)
     {
-        var scopes = new Scope[Permissions.All.Count];
+        var granted = new Scope[Permissions.All.Count];
         foreach (var permission in permissions.Where(permission => kind == CompanyKind.Agency || !permission.Row.AgencyOnly))
         {
-            scopes[permission.Index] = Scope.All;
+            granted[permission.Index] = Scope.All;
         }
 
-        return new GrantSet(scopes);
+        return new GrantSet(granted);
     }
 
     /// <summary>How far the permission reaches here; <see cref="Scope.None"/> when it is not granted.</summary>

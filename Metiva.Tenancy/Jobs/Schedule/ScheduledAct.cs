@@ -14,7 +14,7 @@ internal sealed class ScheduledAct(WorkSweep sweep, RecurringPlanner planner, Le
     internal const string Sweep = "sweep";
     internal const string Recurring = "recurring";
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         if (lease is { Leads: false })
         {
@@ -34,8 +34,8 @@ internal sealed class ScheduledAct(WorkSweep sweep, RecurringPlanner planner, Le
 /// <summary>Gives the scheduler its one job.</summary>
 internal sealed class ScheduledActs(WorkSweep sweep, RecurringPlanner planner, LeaderLease? lease) : IJobFactory
 {
-    public ValueTask<JobScope> CreateJob(TriggerFiredBundle bundle, IScheduler scheduler, CancellationToken cancellationToken) =>
+    public ValueTask<JobScope> CreateJob(TriggerFiredBundle bundle, IScheduler scheduler, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(new JobScope(new ScheduledAct(sweep, planner, lease), null!));
 
-    public ValueTask ReturnJob(JobScope scope, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    public ValueTask ReturnJob(JobScope scope, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
 }

@@ -39,6 +39,7 @@ public sealed class RunJobNow(TenantScope scope, CompanyDatabase database)
                 item.Failures = 0;
                 item.CancelAsked = false;
                 item.EndedAt = null;
+                item.Trouble = null;
                 write.Audit("work.run-now", "Work", item.Id.ToString(), item.Kind, after: new { item.Kind });
                 return true;
             },
