@@ -3,7 +3,6 @@ using Metiva.Domain.Access;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.ControlPlane;
-using Metiva.Tenancy.Jobs;
 using Metiva.Tenancy.Jobs.Schedule;
 using Metiva.Tenancy.Lifecycle;
 using Metiva.Tests.Support;

@@ -2,7 +2,6 @@ using System.Reflection;
 using Metiva.Domain.Access;
 using Metiva.Domain.Companies;
 using Metiva.Tenancy.Binding;
-using Metiva.Tenancy.ControlPlane;
 using Metiva.Tenancy.Lifecycle;
 using Metiva.Tests.Binding;
 using Metiva.Tests.Support;
