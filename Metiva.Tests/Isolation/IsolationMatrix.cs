@@ -67,7 +67,7 @@ internal sealed class IsolationMatrix(SentinelWorld world, IReadOnlyList<Role> r
             {
                 var address = route.Pattern.Contains("/export.", StringComparison.Ordinal)
                     ? world.Stamped(route.Pattern, signedIn, own)
-                    : route.Pattern;
+                    : route.Address(null);
                 await OwnAsync(client, own, role, route, address);
                 continue;
             }
@@ -125,7 +125,7 @@ internal sealed class IsolationMatrix(SentinelWorld world, IReadOnlyList<Role> r
     {
         foreach (var company in Sentinels.Words.Keys)
         {
-            var address = route.Record is null ? route.Pattern : route.Address(company.ToString());
+            var address = route.Record is null ? route.Address(null) : route.Address(company.ToString());
             var answer = await probe.ReadAsync(client, own, address, role.ToString(), registry: true);
             if (answer.Status != HttpStatusCode.OK || (route.Shows != Shows.Nothing && !answer.Shows(Sentinels.RegistryWords[company])))
             {
