@@ -48,7 +48,8 @@ internal sealed class CompanyAuditTurn(CompanyContext data, CompanyTransaction t
     /// <summary>Writes one record for good.</summary>
     internal async Task AddAsync(AuditRecord record, CancellationToken cancellationToken)
     {
-        data.AuditRecords.Add(record);
+        // A copy: this may be an attempt after one that failed, whose values and place in the log went with it.
+        data.AuditRecords.Add(record.Copy());
         await data.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync();
     }

@@ -50,6 +50,22 @@ public sealed class AuditRecord
     /// <summary>The changed values before, as JSON.</summary>
     public string? Before { get; set; }
 
+    /// <summary>The same, not saved yet.</summary>
+    internal AuditRecord Copy() =>
+        new()
+        {
+            OperationId = OperationId,
+            At = At,
+            PersonId = PersonId,
+            PersonName = PersonName,
+            Action = Action,
+            EntityType = EntityType,
+            EntityId = EntityId,
+            Summary = Summary,
+            Before = Before,
+            After = After,
+        };
+
     /// <summary>Whether its personal values were encrypted; it is saved after that only.</summary>
     internal bool Protected { get; set; }
 

@@ -81,6 +81,8 @@ public sealed class CompanyDatabase
                 company,
                 async (connection, limit) =>
                 {
+                    // It may have waited for seconds; whoever lost access meanwhile reads nothing.
+                    scope.Context.Demand(AccessKind.Read);
                     await using var limited = new LimitedConnection(connection, options.RowsPerQuery);
                     return await query(limited, limit);
                 },

@@ -78,8 +78,8 @@ public sealed class LiveCircuitTests(LiveCircuitTests.TwoNodes nodes) : IClassFi
         };
         await browser.GoAsync("/workspace/invoices");
         await untouched.GoAsync("/workspace/invoices");
-        await browser.Page.GetByText(Sentinels.Words[SentinelWorld.A]).First.WaitForAsync();
-        await untouched.Page.GetByText(Sentinels.Words[SentinelWorld.B]).First.WaitForAsync();
+        await browser.Page.Locator("main").GetByText(Sentinels.Words[SentinelWorld.A]).First.WaitForAsync();
+        await untouched.Page.Locator("main").GetByText(Sentinels.Words[SentinelWorld.B]).First.WaitForAsync();
         statuses.Clear();
 
         var changed = TimeProvider.System.GetUtcNow();

@@ -72,6 +72,11 @@ internal sealed class AuditVerifier(AuditAnchor? anchor)
     /// <summary>What was found.</summary>
     internal AuditVerdict Verdict()
     {
+        foreach (var sequence in values.ErasedUnrecorded())
+        {
+            Add(AuditFault.PersonalValueLost, sequence);
+        }
+
         if (anchor is { Genuine: false })
         {
             Add(AuditFault.AnchorNotGenuine, anchor.Sequence);

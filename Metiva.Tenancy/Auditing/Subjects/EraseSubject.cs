@@ -21,6 +21,9 @@ public sealed record SubjectErased() : Error("audit.subject-erased", "These valu
 /// </summary>
 public sealed class EraseSubject(TenantScope scope, CompanyDatabase database, Snapshots snapshots)
 {
+    /// <summary>The audit record's action.</summary>
+    public const string Action = "audit.subject-erased";
+
     /// <summary>The audit record's kind of record.</summary>
     public const string EntityType = "AuditSubject";
 
@@ -39,11 +42,23 @@ public sealed class EraseSubject(TenantScope scope, CompanyDatabase database, Sn
         var erased = await database.WriteAsync((write, token) => EraseAsync(command.SubjectId, write, token), cancellationToken);
         if (erased.Ok)
         {
-            // Nothing is undone when this fails: the key is gone from the database, and its log is written over in time.
-            await database.OverwriteAsync(CancellationToken.None);
+            await OverwriteAsync();
         }
 
         return erased;
+    }
+
+    /// <summary>The key is gone from the database already; where this cannot be done now, its log is written over in time.</summary>
+    private async Task OverwriteAsync()
+    {
+        try
+        {
+            await database.OverwriteAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is BindingRefusedException or TimeoutException)
+        {
+            // What was erased stays erased.
+        }
     }
 
     private async Task<Result<int>> EraseAsync(Guid id, CompanyWrite write, CancellationToken cancellationToken)
@@ -66,7 +81,7 @@ public sealed class EraseSubject(TenantScope scope, CompanyDatabase database, Sn
 
         var values = await write.Data.AuditValues.CountAsync(value => value.SubjectId == id, cancellationToken);
         (subject.EncryptionKey, subject.ErasedAt) = (null, write.Now);
-        write.Audit("audit.subject-erased", EntityType, id.ToString("D"), "Personal values in this log erased", after: new { values });
+        write.Audit(Action, EntityType, id.ToString("D"), "Personal values in this log erased", after: new { values });
         return values;
     }
 

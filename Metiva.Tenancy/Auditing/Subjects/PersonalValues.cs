@@ -13,7 +13,8 @@ public sealed class PersonalValues
     private const string ReadableSql =
         "SELECT v.Reference, v.SubjectId, v.Cipher, s.EncryptionKey FROM AuditValues v JOIN AuditSubjects s ON s.Id = v.SubjectId"
         + " WHERE s.EncryptionKey IS NOT NULL";
-    private const string OfPeople = " AND s.Subject LIKE 'Person:%'";
+    private const string InBlocks = " AND s.Subject LIKE @Kind AND v.Reference > @After ORDER BY v.Reference ";
+    private const int Block = 1_000;
     private const string OfSubjects = " AND v.SubjectId IN (";
 
     private readonly Dictionary<string, string?> values;
@@ -24,7 +25,7 @@ public sealed class PersonalValues
     public static PersonalValues None { get; } = new([]);
 
     internal static IEnumerable<string> Texts(SqlDialect dialect) =>
-        [FoundSql + dialect.Among + ")", ReadableSql, ReadableSql + OfPeople, ReadableSql + OfSubjects + dialect.Among + ")"];
+        [FoundSql + dialect.Among + ")", ReadableSql + InBlocks + dialect.Page, ReadableSql + OfSubjects + dialect.Among + ")"];
 
     /// <summary>Reads what these texts refer to: one statement, or none when they refer to nothing.</summary>
     public static async Task<PersonalValues> ReadAsync(
@@ -50,26 +51,63 @@ public sealed class PersonalValues
 
     /// <summary>
     /// As JSON, the references of people's values that contain this part of a name. The names are encrypted, so they are looked through
-    /// here; there are as many as people ever worked in the company.
+    /// here, a block at a time; there are as many as people ever worked in the company.
     /// </summary>
-    public static async Task<string> ReferencesOfPeopleAsync(DbConnection connection, string part, CancellationToken cancellationToken)
-    {
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(ReadableSql + OfPeople, cancellationToken: cancellationToken));
-        return JsonSerializer.Serialize(
-            rows.Where(row => row.Text?.Contains(part, StringComparison.CurrentCultureIgnoreCase) == true)
-                .Select(row => "{#" + row.Reference + "}")
+    public static async Task<string> ReferencesOfPeopleAsync(
+        DbConnection connection,
+        SqlDialect dialect,
+        string part,
+        CancellationToken cancellationToken
+    ) =>
+        JsonSerializer.Serialize(
+            (await WithAsync(connection, dialect, "Person", part, cancellationToken)).Select(row => "{#" + row.Reference + "}")
         );
-    }
 
-    /// <summary>As JSON, the ids of the subjects of whom a value contains this.</summary>
-    public static async Task<string> SubjectsWithAsync(DbConnection connection, string part, CancellationToken cancellationToken)
-    {
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(ReadableSql, cancellationToken: cancellationToken));
-        return JsonSerializer.Serialize(
-            rows.Where(row => row.Text?.Contains(part, StringComparison.CurrentCultureIgnoreCase) == true)
+    /// <summary>As JSON, the ids of the subjects of that kind, or of every kind, of whom a value contains this.</summary>
+    public static async Task<string> SubjectsWithAsync(
+        DbConnection connection,
+        SqlDialect dialect,
+        string? kind,
+        string part,
+        CancellationToken cancellationToken
+    ) =>
+        JsonSerializer.Serialize(
+            (await WithAsync(connection, dialect, kind, part, cancellationToken))
                 .Select(row => row.SubjectId.ToString("D"))
                 .Distinct(StringComparer.Ordinal)
         );
+
+    private static async Task<List<Row>> WithAsync(
+        DbConnection connection,
+        SqlDialect dialect,
+        string? kind,
+        string part,
+        CancellationToken cancellationToken
+    )
+    {
+        List<Row> found = [];
+        for (var after = ""; ; )
+        {
+            var page = new
+            {
+                Kind = new DbString { Value = (kind ?? "") + "%", IsAnsi = true },
+                After = new DbString { Value = after, IsAnsi = true },
+                Skip = 0L,
+                Take = Block,
+            };
+            var rows = (
+                await connection.QueryAsync<Row>(
+                    new CommandDefinition(ReadableSql + InBlocks + dialect.Page, page, cancellationToken: cancellationToken)
+                )
+            ).AsList();
+            found.AddRange(rows.Where(row => row.Text?.Contains(part, StringComparison.CurrentCultureIgnoreCase) == true));
+            if (rows.Count < Block)
+            {
+                return found;
+            }
+
+            after = rows[^1].Reference;
+        }
     }
 
     /// <summary>The values of these subjects, in order; none of one who was erased.</summary>

@@ -18,6 +18,8 @@ internal sealed class StoredValues
         + " JOIN AuditSubjects s ON s.Id = v.SubjectId WHERE v.Reference IN (";
 
     private readonly HashSet<string> sound = new(StringComparer.Ordinal);
+    private readonly HashSet<string> recorded = new(StringComparer.Ordinal);
+    private readonly Dictionary<Guid, long> erased = [];
 
     internal static IEnumerable<string> Texts(SqlDialect dialect) => [FoundSql + dialect.Among + ")"];
 
@@ -30,6 +32,11 @@ internal sealed class StoredValues
         CancellationToken cancellationToken
     )
     {
+        foreach (var record in records.Where(record => record is { Action: EraseSubject.Action, EntityType: EraseSubject.EntityType }))
+        {
+            recorded.Add(record.EntityId);
+        }
+
         var named = records
             .SelectMany(record => ReferencesIn(record).Select(reference => (record.Sequence, Reference: reference)))
             .Where(name => !sound.Contains(name.Reference))
@@ -48,10 +55,22 @@ internal sealed class StoredValues
         var rows = await connection.QueryAsync<Row>(
             new CommandDefinition(FoundSql + dialect.Among + ")", among, moment, cancellationToken: cancellationToken)
         );
-        var here = rows.Where(row => row.IsSound).Select(row => row.Reference).ToHashSet(StringComparer.Ordinal);
-        sound.UnionWith(here);
-        return [.. named.Where(name => !here.Contains(name.Reference)).Select(name => name.Sequence).Distinct()];
+        var sounds = rows.Where(row => row.IsSound).ToDictionary(row => row.Reference, StringComparer.Ordinal);
+        foreach (var (sequence, reference) in named.Where(name => sounds.ContainsKey(name.Reference)))
+        {
+            if (sounds[reference].EncryptionKey is null)
+            {
+                erased.TryAdd(sounds[reference].SubjectId, sequence);
+            }
+        }
+
+        sound.UnionWith(sounds.Keys);
+        return [.. named.Where(name => !sounds.ContainsKey(name.Reference)).Select(name => name.Sequence).Distinct()];
     }
+
+    /// <summary>After all records were looked at: the first places of whom was erased without a record that says so.</summary>
+    internal IEnumerable<long> ErasedUnrecorded() =>
+        erased.Where(subject => !recorded.Contains(subject.Key.ToString("D"))).Select(subject => subject.Value);
 
     private static IEnumerable<string> ReferencesIn(AuditRecord record) =>
         Personal

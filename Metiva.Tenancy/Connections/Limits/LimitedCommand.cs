@@ -67,10 +67,11 @@ internal sealed class LimitedCommand(DbCommand inner, int rows) : DbCommand
 
     protected override DbParameter CreateDbParameter() => inner.CreateParameter();
 
-    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => new LimitedReader(inner.ExecuteReader(behavior), rows);
+    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) =>
+        new LimitedReader(inner.ExecuteReader(behavior), inner, rows);
 
     protected override async Task<DbDataReader> ExecuteDbDataReaderAsync(CommandBehavior behavior, CancellationToken cancellationToken) =>
-        new LimitedReader(await inner.ExecuteReaderAsync(behavior, cancellationToken), rows);
+        new LimitedReader(await inner.ExecuteReaderAsync(behavior, cancellationToken), inner, rows);
 
     protected override void Dispose(bool disposing)
     {

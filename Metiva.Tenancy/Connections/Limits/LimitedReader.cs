@@ -5,7 +5,7 @@ namespace Metiva.Tenancy.Connections.Limits;
 
 /// <summary>The driver's reader, up to a number of rows of all its results together.</summary>
 /// <exception cref="TooManyRowsException">From the read that would go beyond.</exception>
-internal sealed class LimitedReader(DbDataReader inner, int rows) : DbDataReader
+internal sealed class LimitedReader(DbDataReader inner, DbCommand command, int rows) : DbDataReader
 {
     private int found;
 
@@ -122,6 +122,8 @@ internal sealed class LimitedReader(DbDataReader inner, int rows) : DbDataReader
     {
         if (read && ++found > rows)
         {
+            // Otherwise a driver would read on to the end when the reader is closed.
+            command.Cancel();
             throw new TooManyRowsException(rows);
         }
 

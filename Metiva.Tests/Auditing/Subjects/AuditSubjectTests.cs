@@ -122,6 +122,7 @@ public sealed class AuditSubjectTests(TenancyBench bench) : IClassFixture<Tenanc
     [InlineData("UPDATE AuditValues SET Cipher = @Other WHERE SubjectId = @Subject")]
     [InlineData("UPDATE AuditSubjects SET EncryptionKey = @Other WHERE Id = @Subject")]
     [InlineData("UPDATE AuditSubjects SET EncryptionKey = NULL WHERE Id = @Subject")]
+    [InlineData("UPDATE AuditSubjects SET EncryptionKey = NULL, ErasedAt = 1 WHERE Id = @Subject")]
     public async Task Verifying_finds_a_value_that_was_tampered_with(string sql)
     {
         var alone = await TenancyBench.StartAsync(onSqlServer: bench.IsOnSqlServer);

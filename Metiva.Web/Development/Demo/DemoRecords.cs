@@ -15,6 +15,7 @@ internal static class DemoRecords
             .. DemoContracts.Make(world),
             .. DemoProjects.Make(world),
             .. DemoSettings.Make(world),
+            .. DemoJobs.Make(world),
             .. DemoGrants.Make(company, now),
         ];
     }

@@ -1,5 +1,4 @@
 using Metiva.Domain.Access;
-using Metiva.Domain.Shared;
 using Metiva.Tenancy.Files;
 using Metiva.Tenancy.Files.Uploads;
 using Metiva.Web.Identity;

@@ -55,7 +55,7 @@ public sealed class AuditListQuery(TenantScope scope, CompanyDatabase database, 
         return await database.ReadAsync<Result<ListPage<AuditRow>>>(
             async (connection, token) =>
             {
-                var people = await AuditListSql.PeopleAsync(filter, connection, token);
+                var people = await AuditListSql.PeopleAsync(filter, connection, database.Dialect, token);
                 var all = AuditListSql.Parameters(filter, people, skip: 0, pageSize);
                 var count = await connection.ExecuteScalarAsync<long>(
                     new CommandDefinition(AuditListSql.CountSql + where, all, cancellationToken: token)

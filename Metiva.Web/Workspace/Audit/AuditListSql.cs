@@ -31,7 +31,7 @@ internal static class AuditListSql
     internal const string CountSql = "SELECT COUNT(*)" + From;
 
     // By the name as it stands there, or by a reference to one: names of people are encrypted.
-    private const string OfPerson = @" AND (a.PersonName LIKE @Person ESCAPE '\' OR a.PersonName IN (";
+    private const string OfPerson = @" AND ((a.PersonName LIKE @Person ESCAPE '\' AND a.PersonName NOT LIKE '{#%') OR a.PersonName IN (";
     private const string OfAction = @" AND a.Action LIKE @Action ESCAPE '\'";
     private const string OfType = " AND a.EntityType = @EntityType";
     private const string OfRecord = " AND a.EntityId = @EntityId";
@@ -85,8 +85,12 @@ internal static class AuditListSql
         );
 
     /// <summary>Which references stand for the person that a filter asks for; null when it asks for none.</summary>
-    internal static async Task<string?> PeopleAsync(AuditFilter filter, DbConnection connection, CancellationToken cancellationToken) =>
-        filter.Person is { } person ? await PersonalValues.ReferencesOfPeopleAsync(connection, person, cancellationToken) : null;
+    internal static async Task<string?> PeopleAsync(
+        AuditFilter filter,
+        DbConnection connection,
+        SqlDialect dialect,
+        CancellationToken cancellationToken
+    ) => filter.Person is { } person ? await PersonalValues.ReferencesOfPeopleAsync(connection, dialect, person, cancellationToken) : null;
 
     // These columns hold plain ASCII; a wider parameter would keep SQL Server from their index.
     private static DbString? Ansi(string? value) =>

@@ -57,7 +57,7 @@ public sealed class AuditSubjectListQuery(TenantScope scope, CompanyDatabase dat
         return await database.ReadAsync<Result<ListPage<AuditSubjectRow>>>(
             async (connection, token) =>
             {
-                var among = text is null ? null : await PersonalValues.SubjectsWithAsync(connection, text, token);
+                var among = text is null ? null : await PersonalValues.SubjectsWithAsync(connection, database.Dialect, kind, text, token);
                 var count = await connection.ExecuteScalarAsync<long>(
                     new CommandDefinition(CountSql + where, Parameters(kind, among, skip: 0, pageSize), cancellationToken: token)
                 );
