@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Metiva.Domain.Access;
 using Metiva.Tenancy.Binding;
-using Metiva.Tests.Support;
 using Metiva.Tests.Workspace;
 using Metiva.Web.Development;
 using Metiva.Web.Shell.Binding;
