@@ -122,7 +122,7 @@ public sealed class ControlPlaneOutageTests
         await using var browser = await BrowserSession.OpenAsync(world.Server.Address, signedIn);
         await browser.GoAsync("/workspace/invoices");
         await browser.Page.EvaluateAsync("() => { window.sameDocument = true; }");
-        var own = browser.Page.GetByText(Sentinels.Words[SentinelWorld.A]).First;
+        var own = browser.Page.Locator("main").GetByText(Sentinels.Words[SentinelWorld.A]).First;
         await own.WaitForAsync();
 
         using (Break(world.Server.ControlPlaneFile, "moved away"))

@@ -25,7 +25,7 @@ public sealed class ReconnectTests(ReconnectTests.OneWorld one) : IClassFixture<
         await browser.Page.EvaluateAsync(Drop);
         await NoticeAsync(browser, "components-reconnect-hide");
         await browser.Page.EvaluateAsync("() => Blazor.navigateTo('/workspace/invoices')");
-        await browser.Page.GetByText(Sentinels.Words[SentinelWorld.A]).First.WaitForAsync();
+        await browser.Page.Locator("main").GetByText(Sentinels.Words[SentinelWorld.A]).First.WaitForAsync();
 
         Assert.Equal(2, browser.Sockets);
         Assert.True(await browser.Page.EvaluateAsync<bool>("() => window.sameDocument === true"));

@@ -132,7 +132,8 @@ internal sealed partial class SentinelWorld : IAsyncDisposable
         foreach (var company in Sentinels.Words.Keys)
         {
             var file = FileOf(directory, company);
-            Sentinels.Plant(file, company, people.Where(person => person.Key.Item1 == company).Select(person => person.Value.Id));
+            var here = people.Where(person => person.Key.Item1 == company).Select(person => person.Value.Id);
+            Sentinels.Plant(file, company, here, people.GetValueOrDefault((company, Role.Marketing))?.Id);
             foreach (var (kind, id) in Records(file))
             {
                 ids[(company, kind)] = id;

@@ -107,7 +107,7 @@ internal static class Sentinels
     /// Puts the word into every row of every text column, and behind the logo's picture. Each of these people gets an invoice that
     /// they made, for those who reach no further.
     /// </summary>
-    public static void Plant(string file, CompanyId company, IEnumerable<PersonId> people)
+    public static void Plant(string file, CompanyId company, IEnumerable<PersonId> people, PersonId? marketing)
     {
         using var connection = new SqliteConnection(SqliteFiles.ConnectionString(file, pooled: false));
         connection.Open();
@@ -128,6 +128,15 @@ internal static class Sentinels
         PlantLogo(connection, Words[company]);
         PlantPersonal(connection, Words[company]);
         GiveAway(connection, people);
+
+        // Marketing sees no files but its own.
+        if (marketing is { } person)
+        {
+            connection.Execute(
+                "UPDATE StoredFiles SET CreatedBy = @Person WHERE PublishedAt IS NOT NULL",
+                new { Person = person.ToString() }
+            );
+        }
 
         // Its triggers were away too.
         Run(connection, SearchTables.Rebuild);
@@ -184,7 +193,7 @@ internal static class Sentinels
         connection.Execute(
             """
             INSERT INTO WorkItems (Id, Kind, Payload, "Key", CreatedAt, DueAt, State, Attempts, Failures, CancelAsked, Trouble, EndedAt)
-            VALUES (@id, 'test.work', '{}', 'test', 1, 1, 'Dead', 1, 1, 0, 'test.trouble', 2);
+            VALUES (@id, 'test.work', '{}', 'test', 1900000000000, 1, 'Dead', 1, 1, 0, 'test.trouble', 2);
             INSERT INTO WorkRuns (ItemId, Attempt, StartedAt, EndedAt, Outcome, Trouble, Node)
             VALUES (@id, 1, 1, 2, 'Failed', 'test.trouble', 'test')
             """,

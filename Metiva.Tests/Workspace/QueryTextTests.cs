@@ -84,8 +84,9 @@ public sealed class QueryTextTests
                 "Metiva.Tenancy/CompanyData/DapperValues.cs",
                 "Metiva.Tenancy/Connections/Limits/LimitedCommand.cs",
                 "Metiva.Tenancy/Connections/Limits/LimitedConnection.cs",
+                "Metiva.Tenancy/Connections/Limits/LimitedReader.cs",
             ],
-            SqlTexts.Unlisted(Sources.Code("Metiva.Tenancy").Concat(Sources.Code("Metiva.Web")))
+            SqlTexts.Unlisted(Sources.Code("Metiva.Tenancy").Concat(Sources.Code("Metiva.Web"))).Order(StringComparer.Ordinal)
         );
 
     [Theory]
