@@ -154,6 +154,15 @@ public sealed class NotificationDigestTests : IAsyncLifetime
             write =>
             {
                 write.Data.Add(item);
+                write.Data.Add(
+                    new WorkRunRecord
+                    {
+                        ItemId = item.Id,
+                        Attempt = 1,
+                        StartedAt = item.CreatedAt,
+                        Node = "test",
+                    }
+                );
                 return Task.CompletedTask;
             }
         );
