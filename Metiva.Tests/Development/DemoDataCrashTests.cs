@@ -2,6 +2,7 @@ using System.Globalization;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.ControlPlane;
+using Metiva.Tests.Support;
 using Metiva.Web.Development;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -100,7 +101,8 @@ public sealed class DemoDataCrashTests
             .ToListAsync();
         var contracts = await data.Contracts.ToListAsync();
         var projects = await data.Projects.Include(row => row.Milestones).ToListAsync();
-        var audit = await data.AuditRecords.OrderBy(row => row.Sequence).ToListAsync();
+        var stored = await data.AuditRecords.AsNoTracking().OrderBy(row => row.Sequence).ToListAsync();
+        var audit = await data.Database.GetDbConnection().ReadableAsync(stored);
         IEnumerable<FormattableString> lines =
         [
             $"{profile.LegalName} {profile.KvkNumber} {profile.VatId} {Convert.ToHexString(profile.Logo!)}",

@@ -49,7 +49,10 @@ internal sealed partial class SentinelWorld : IAsyncDisposable
         var template = await Made.Value;
         var directory = Directory.CreateTempSubdirectory("metiva-matrix-").FullName;
         Copy(template.Directory, directory);
-        var server = await MetivaServer.StartAsync(plant, directory, onSqlServer: false, ["--Development:DemoData=false", .. settings]);
+
+        // Nothing happens by itself: a nightly job would clear away what was planted, when the tests run at night.
+        string[] still = ["--Development:DemoData=false", "--Tenancy:Work:AtOnce=0"];
+        var server = await MetivaServer.StartAsync(plant, directory, onSqlServer: false, [.. still, .. settings]);
         return new SentinelWorld(server, directory, template);
     }
 
@@ -115,7 +118,7 @@ internal sealed partial class SentinelWorld : IAsyncDisposable
         var directory = Directory.CreateTempSubdirectory("metiva-template-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(directory, recursive: true);
         var people = new Dictionary<(CompanyId, Role), ServerPerson>();
-        await using (var server = await MetivaServer.StartAsync(dataDirectory: directory, onSqlServer: false))
+        await using (var server = await MetivaServer.StartAsync(null, directory, onSqlServer: false, "--Tenancy:Work:AtOnce=0"))
         {
             foreach (var company in new[] { Agency, A, B })
             {
