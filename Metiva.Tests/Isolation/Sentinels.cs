@@ -35,7 +35,6 @@ internal static class Sentinels
         "AuditRecords.EntityId",
         "AuditSubjects.Subject",
         "AuditValues.Reference",
-        "WorkItems.Kind",
         "WorkItems.Key",
         "WorkItems.Payload",
         "WorkItems.Trouble",
