@@ -15,7 +15,6 @@ using Metiva.Tenancy.Engines.SqlServer;
 using Metiva.Tenancy.Features;
 using Metiva.Tenancy.Files;
 using Metiva.Tenancy.Jobs;
-using Metiva.Tenancy.Jobs.Schedule;
 using Metiva.Tenancy.Lifecycle;
 using Metiva.Tenancy.Lifecycle.Moves;
 using Metiva.Tenancy.Memberships;
@@ -135,7 +134,7 @@ public static class TenancyServices
         }
         else
         {
-            AddSqlite(services);
+            services.AddSqlite();
         }
 
         return services;
@@ -242,23 +241,5 @@ public static class TenancyServices
             provider.GetRequiredService<CompanyAuditWriter>(),
             provider.GetRequiredService<TimeProvider>()
         ));
-    }
-
-    private static void AddSqlite(IServiceCollection services)
-    {
-        services.AddSingleton(provider => new SqliteFiles(
-            Path.Combine(
-                provider.GetRequiredService<IHostEnvironment>().ContentRootPath,
-                provider.GetRequiredService<TenancyOptions>().DataDirectory
-            ),
-            provider.GetRequiredService<Snapshots>().Servers
-        ));
-        services.AddSingleton<SqliteConnectionFactory>();
-        services.AddSingleton<SqliteSchema>();
-        services.AddSingleton<IDatabaseEngine, SqliteEngine>();
-        services.AddSingleton<IServerEngine, SqliteServers>();
-        services.AddSingleton<ICompanyLogins, SqliteLogins>();
-        services.AddSingleton<ICompanyCopy, SqliteCopy>();
-        services.AddSingleton<IScheduleStore, MemoryScheduleStore>();
     }
 }

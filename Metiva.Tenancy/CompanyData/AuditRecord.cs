@@ -50,6 +50,12 @@ public sealed class AuditRecord
     /// <summary>The changed values before, as JSON.</summary>
     public string? Before { get; set; }
 
+    /// <summary>The changed values after, as JSON.</summary>
+    public string? After { get; set; }
+
+    /// <summary>Whether its personal values were encrypted; it is saved after that only.</summary>
+    internal bool Protected { get; set; }
+
     /// <summary>The same, not saved yet.</summary>
     internal AuditRecord Copy() =>
         new()
@@ -65,10 +71,4 @@ public sealed class AuditRecord
             Before = Before,
             After = After,
         };
-
-    /// <summary>Whether its personal values were encrypted; it is saved after that only.</summary>
-    internal bool Protected { get; set; }
-
-    /// <summary>The changed values after, as JSON.</summary>
-    public string? After { get; set; }
 }

@@ -57,7 +57,7 @@ internal static class AuditProtection
         ).ToListAsync(cancellationToken);
         var subjects = stored.Select(row => row.Subject).DistinctBy(subject => subject.Subject).ToDictionary(subject => subject.Subject);
 
-        // Of a save before this one in the same transaction, of which nothing stands in the database for sure.
+        // What stands there already is not stored once more.
         var references = stored.Select(row => row.Reference).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var made = new Dictionary<Personal, string>();
         foreach (var value in values)
