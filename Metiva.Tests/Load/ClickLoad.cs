@@ -25,8 +25,8 @@ internal sealed class ClickLoad(LoadHost host, IReadOnlyList<Visitor> visitors, 
         );
 
     /// <summary>Clicks until the time is over.</summary>
-    public Task RunAsync(long start, TimeSpan time) =>
-        Task.WhenAll(Enumerable.Range(0, options.Circuits).Select(index => ClickAsync(index, start, time)));
+    public Task RunAsync(LoadPace pace) =>
+        Task.WhenAll(Enumerable.Range(0, options.Circuits).Select(index => ClickAsync(index, pace)));
 
     public async ValueTask DisposeAsync()
     {
@@ -53,19 +53,11 @@ internal sealed class ClickLoad(LoadHost host, IReadOnlyList<Visitor> visitors, 
         }
     }
 
-    private async Task ClickAsync(int index, long start, TimeSpan time)
+    private async Task ClickAsync(int index, LoadPace pace)
     {
-        var between = TimeSpan.FromSeconds(options.Every);
-        for (var at = between * index / options.Circuits; at < time; at += between)
+        foreach (var at in pace.OfClicks(index))
         {
-            var due = start + (long)(at.TotalSeconds * Stopwatch.Frequency);
-            var wait = at - Stopwatch.GetElapsedTime(start);
-            if (wait > TimeSpan.Zero)
-            {
-                await Task.Delay(wait);
-            }
-
-            if (wait < -GivenUpAfter)
+            if (await pace.UntilAsync(at) > GivenUpAfter)
             {
                 findings.Failed("click: never made", "The host was so far behind that nobody would have clicked any more.");
                 continue;
@@ -82,7 +74,7 @@ internal sealed class ClickLoad(LoadHost host, IReadOnlyList<Visitor> visitors, 
             try
             {
                 await journeys[index].StepAsync();
-                findings.Took("click: " + step, due);
+                findings.Took("click: " + step, pace.At(at));
             }
             catch (Exception exception)
             {

@@ -14,6 +14,9 @@ internal sealed class Findings
     private readonly ConcurrentDictionary<string, int> errors = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> examples = new();
 
+    /// <summary>Times of what was due before then are not kept; errors always are.</summary>
+    public long TimesFrom { get; set; }
+
     /// <summary>How often each kind of error came.</summary>
     public IReadOnlyDictionary<string, int> Errors => errors;
 
@@ -27,6 +30,11 @@ internal sealed class Findings
     /// </param>
     public void Took(string what, long due)
     {
+        if (due < TimesFrom)
+        {
+            return;
+        }
+
         var milliseconds = Stopwatch.GetElapsedTime(due).TotalMilliseconds;
         var list = times.GetOrAdd(what, _ => []);
         lock (list)

@@ -14,7 +14,10 @@ internal sealed record LoadOptions
     /// <summary>Plain requests a second, beside the circuits.</summary>
     public int Requests { get; init; } = 300;
 
-    /// <summary>How long, once all circuits are open.</summary>
+    /// <summary>How long the load grows before it is whole. What goes wrong then counts, how long it took does not.</summary>
+    public TimeSpan Ramp { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long it stays whole.</summary>
     public TimeSpan Time { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Processors for the host.</summary>
@@ -23,7 +26,7 @@ internal sealed record LoadOptions
     /// <summary>Megabytes for the host.</summary>
     public int Memory { get; init; } = 4096;
 
-    /// <summary>Reads <c>--circuits 200 --every 5 --requests 300 --minutes 5 --cores 2 --memory 4096</c>, any of them.</summary>
+    /// <summary>Reads <c>--circuits 200 --every 5 --requests 300 --ramp 60 --minutes 5 --cores 2 --memory 4096</c>, any of them.</summary>
     /// <exception cref="FormatException">It is none of that; the message says how it is used.</exception>
     public static LoadOptions Read(IReadOnlyList<string> arguments)
     {
@@ -43,6 +46,7 @@ internal sealed record LoadOptions
                 "--circuits" => options with { Circuits = whole },
                 "--every" => options with { Every = whole },
                 "--requests" => options with { Requests = whole },
+                "--ramp" => options with { Ramp = TimeSpan.FromSeconds(whole) },
                 "--minutes" => options with { Time = TimeSpan.FromMinutes(value) },
                 "--cores" => options with { Cores = whole },
                 "--memory" => options with { Memory = whole },
@@ -54,5 +58,5 @@ internal sealed record LoadOptions
     }
 
     private static FormatException Wrong(string why) =>
-        new($"load [--circuits 200] [--every 5] [--requests 300] [--minutes 5] [--cores 2] [--memory 4096]: {why}.");
+        new($"load [--circuits 200] [--every 5] [--requests 300] [--ramp 60] [--minutes 5] [--cores 2] [--memory 4096]: {why}.");
 }

@@ -71,7 +71,11 @@ internal static class LoadReport
             text,
             $"{options.Time.TotalMinutes:0.##} minutes, from {result.Visitors} sessions of demo people in {result.Roles} roles at {result.Companies} companies, signed in through the development issuer,"
         );
-        Line(text, $"with the limits on requests and circuits as they are set by default.");
+        Line(
+            text,
+            $"with the limits on requests and circuits as they are set by default. Before that the load grows evenly for {options.Ramp.TotalSeconds:0} seconds; what goes"
+        );
+        Line(text, $"wrong then is counted too, how long it took is not.");
         Line(text, $"");
         Line(text, $"- Date: {TimeProvider.System.GetUtcNow():yyyy-MM-dd}");
         Line(
@@ -113,15 +117,16 @@ internal static class LoadReport
         }
 
         var clicks = result.Findings.Of("click:").LastOrDefault()?.Count ?? 0;
+        var requests = result.Findings.Of("request:").LastOrDefault()?.Count ?? 0;
         Line(text, $"");
         Line(
             text,
-            $"{clicks / result.Took.TotalSeconds:0.0} clicks and {result.Requests / result.Took.TotalSeconds:0.0} requests a second; {result.Batches} render batches, each read and confirmed."
+            $"{clicks / result.Took.TotalSeconds:0.0} clicks and {requests / result.Took.TotalSeconds:0.0} requests a second; {result.Batches} render batches, each read and confirmed."
         );
         Line(text, $"");
         Line(text, $"## Working set");
         Line(text, $"");
-        Line(text, $"Read every second. In MB, from the beginning with all circuits open, every half minute and at the end:");
+        Line(text, $"Read every second. In MB, from when the load was whole, every half minute and at the end:");
         Line(text, $"");
         Line(
             text,

@@ -31,23 +31,23 @@ internal static class LoadRun
         tell("Signing people in ...");
         var visitors = await Visitor.SignInAsync(host.Http.BaseAddress!);
         var findings = new Findings();
-        var requests = new RequestLoad(host, visitors, options, findings);
+        var requests = new RequestLoad(host, visitors, findings);
         await requests.PrepareAsync();
         tell($"{visitors.Count} people are signed in. Opening {options.Circuits} circuits ...");
         await using var clicks = new ClickLoad(host, visitors, options, findings);
         await clicks.OpenAsync();
 
-        tell($"{clicks.Alive} are open. The load runs for {options.Time.TotalMinutes:0.##} minutes ...");
+        tell($"{clicks.Alive} are open. The load grows for {options.Ramp.TotalSeconds:0} seconds and is whole for {options.Time.TotalMinutes:0.##} minutes ...");
         using var client = Process.GetCurrentProcess();
+        var pace = new LoadPace(options, Stopwatch.GetTimestamp());
+        findings.TimesFrom = pace.WholeAt;
+        var load = Task.WhenAll(Task.Run(() => clicks.RunAsync(pace)), Task.Run(() => requests.RunAsync(pace)));
+        await pace.UntilAsync(options.Ramp);
         var (hostBefore, clientBefore) = (Used(host.Process), Used(client));
         var memory = new MemoryWatch();
-        var start = Stopwatch.GetTimestamp();
-        await Task.WhenAll(
-            memory.WatchAsync(host.Process, options.Time),
-            Task.Run(() => clicks.RunAsync(start, options.Time)),
-            Task.Run(() => requests.RunAsync(start, options.Time))
-        );
-        var took = Stopwatch.GetElapsedTime(start);
+        await memory.WatchAsync(host.Process, options.Time);
+        await load;
+        var took = Stopwatch.GetElapsedTime(pace.WholeAt);
         return new LoadResult(
             options,
             findings,

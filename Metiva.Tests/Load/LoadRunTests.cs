@@ -12,6 +12,7 @@ public sealed class LoadRunTests
         Circuits = 5,
         Every = 1,
         Requests = 20,
+        Ramp = TimeSpan.FromSeconds(2),
         Time = TimeSpan.FromSeconds(5),
     };
 
@@ -22,7 +23,7 @@ public sealed class LoadRunTests
 
         Assert.True(result.Findings.Errors.Count == 0, string.Join('\n', result.Findings.Examples));
         Assert.Equal(5, result.CircuitsAlive);
-        Assert.Equal(100, result.Requests);
+        Assert.Equal(120, result.Requests);
         Assert.Equal(100, result.Findings.Of("request:").Last().Count);
         Assert.Equal(["click: back", "click: filter", "click: open", "click: page", "click: sort", "click: all"], Whats(result, "click:"));
         Assert.Equal(25, result.Findings.Of("click:").Last().Count);

@@ -50,13 +50,52 @@ public sealed class LoadSumsTests
     }
 
     [Fact]
+    public void The_load_grows_evenly_until_it_is_whole()
+    {
+        var options = new LoadOptions
+        {
+            Circuits = 4,
+            Every = 5,
+            Requests = 100,
+            Ramp = TimeSpan.FromSeconds(60),
+            Time = TimeSpan.FromSeconds(10),
+        };
+        var pace = new LoadPace(options, start: 0);
+
+        double[] due = [.. Enumerable.Range(0, pace.Requests).Select(number => pace.OfRequest(number).TotalSeconds)];
+        Assert.Equal(4_000, due.Length);
+        Assert.Equal(750, due.Count(second => second < 30), 1.0);
+        Assert.Equal(3_000, due.Count(second => second < 60), 1.0);
+        Assert.Equal(100, due.Count(second => second is >= 65 and < 66), 1.0);
+        Assert.All(due.Zip(due.Skip(1)), pair => Assert.True(pair.First < pair.Second));
+
+        // One page after the other joins in; from then on each is clicked regularly, and no two together.
+        Assert.Equal([0, 16.25, 32.5, 48.75], Enumerable.Range(0, 4).Select(page => pace.OfClicks(page).First().TotalSeconds));
+        Assert.All(
+            Enumerable.Range(0, 4),
+            page => Assert.Equal(2, pace.OfClicks(page).Count(at => at >= options.Ramp && at < pace.Length))
+        );
+    }
+
+    [Fact]
+    public void What_was_due_before_the_load_was_whole_is_not_timed()
+    {
+        var findings = new Findings { TimesFrom = 100 };
+        findings.Took("click: sort", 99);
+        findings.Took("click: sort", 100);
+        findings.Failed("click: sort", "anything");
+        Assert.Equal(1, findings.Of("click:").Last().Count);
+        Assert.Equal(1, findings.Errors["click: sort"]);
+    }
+
+    [Fact]
     public void Nothing_asked_for_is_the_whole_load() => Assert.Equal(new LoadOptions(), LoadOptions.Read([]));
 
     [Fact]
     public void Every_number_can_be_given()
     {
-        var read = LoadOptions.Read("--circuits 5 --every 1 --requests 20 --minutes 0.5 --cores 1 --memory 512".Split(' '));
-        Assert.Equal((5, 1, 20, 0.5, 1, 512), (read.Circuits, read.Every, read.Requests, read.Time.TotalMinutes, read.Cores, read.Memory));
+        var read = LoadOptions.Read("--circuits 5 --every 1 --requests 20 --ramp 3 --minutes 0.5 --cores 1 --memory 512".Split(' '));
+        Assert.Equal((5, 1, 20, 3, 0.5, 1, 512), (read.Circuits, read.Every, read.Requests, read.Ramp.Seconds, read.Time.TotalMinutes, read.Cores, read.Memory));
     }
 
     [Theory]

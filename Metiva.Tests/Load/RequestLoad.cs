@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
@@ -9,7 +8,7 @@ namespace Metiva.Tests.Load;
 /// Plain requests at a fixed rate, whatever becomes of the ones before: pages, records, what pages consist of, health. How long one took
 /// is counted from when it was meant to be sent.
 /// </summary>
-internal sealed partial class RequestLoad(LoadHost host, IReadOnlyList<Visitor> visitors, LoadOptions options, Findings findings)
+internal sealed partial class RequestLoad(LoadHost host, IReadOnlyList<Visitor> visitors, Findings findings)
 {
     // Of twenty requests: what a page brings with it is cached by a browser, so pages are half of them.
     private static readonly string[] Mix =
@@ -54,20 +53,14 @@ internal sealed partial class RequestLoad(LoadHost host, IReadOnlyList<Visitor> 
     }
 
     /// <summary>Sends until the time is over, and waits for the last answers.</summary>
-    public async Task RunAsync(long start, TimeSpan time)
+    public async Task RunAsync(LoadPace pace)
     {
-        var total = (int)(time.TotalSeconds * options.Requests);
-        var running = new List<Task>(total);
-        for (; Sent < total; Sent++)
+        var running = new List<Task>(pace.Requests);
+        for (; Sent < pace.Requests; Sent++)
         {
-            var at = TimeSpan.FromSeconds(Sent / (double)options.Requests);
-            var wait = at - Stopwatch.GetElapsedTime(start);
-            if (wait > TimeSpan.Zero)
-            {
-                await Task.Delay(wait);
-            }
-
-            running.Add(OneAsync(Sent, start + (long)(at.TotalSeconds * Stopwatch.Frequency)));
+            var at = pace.OfRequest(Sent);
+            await pace.UntilAsync(at);
+            running.Add(OneAsync(Sent, pace.At(at)));
         }
 
         await Task.WhenAll(running);
