@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Jobs;
+using Metiva.Tenancy.Mail;
 
 namespace Metiva.Tenancy;
 
@@ -90,6 +91,9 @@ public sealed class TenancyOptions
     /// <summary>How often what companies used is written down; a process that is killed loses what it counted since.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:05:00")]
     public TimeSpan UsageInterval { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Through which server companies send mail.</summary>
+    public MailOptions Mail { get; set; } = new();
 
     internal TimeSpan MaxSnapshotAge(AccessKind kind) =>
         TimeSpan.FromMilliseconds(kind == AccessKind.Command ? MaxSnapshotAgeForCommandsMilliseconds : MaxSnapshotAgeForReadsMilliseconds);

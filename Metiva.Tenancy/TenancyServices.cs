@@ -17,6 +17,7 @@ using Metiva.Tenancy.Files;
 using Metiva.Tenancy.Jobs;
 using Metiva.Tenancy.Lifecycle;
 using Metiva.Tenancy.Lifecycle.Moves;
+using Metiva.Tenancy.Mail;
 using Metiva.Tenancy.Memberships;
 using Metiva.Tenancy.Notifications;
 using Metiva.Tenancy.Operations;
@@ -55,6 +56,7 @@ public static class TenancyServices
                 options => options.Work.AreInRange,
                 "Tenancy:Work holds a number or a time that is out of range; see docs/operations.md."
             )
+            .Validate(options => options.Mail.Problem() is null, "Tenancy:Mail holds something that it may not; see docs/operations.md.")
             .ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<TenancyOptions>>().Value);
 
@@ -121,6 +123,7 @@ public static class TenancyServices
         ));
         services.AddHostedService<SchemaUpgradeService>();
         services.AddWork();
+        services.AddMail();
         AddMemberships(services);
         services.AddCompanySettings();
         services.AddUsage();

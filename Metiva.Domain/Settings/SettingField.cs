@@ -15,6 +15,9 @@ public enum SettingKind
     /// <summary>A text of several lines.</summary>
     Text,
 
+    /// <summary>A text of one line.</summary>
+    Line,
+
     /// <summary>An email address.</summary>
     Email,
 
@@ -57,6 +60,7 @@ public sealed record SettingField
                 : number < Min || number > Max ? "range"
                 : null,
                 SettingKind.Choice => Choices.Contains(text, StringComparer.Ordinal) ? null : "format",
+                SettingKind.Line when text.Any(char.IsControl) => "format",
                 _ when text.Any(letter => char.IsControl(letter) && letter is not ('\r' or '\n' or '\t')) => "format",
                 SettingKind.Email when text.Length <= Max && !IsAddress(text) => "format",
                 _ => text.Length > Max ? "too-long" : null,
@@ -72,6 +76,8 @@ public sealed record SettingField
         };
 
     internal static SettingField Text(string name, int max) => new(name, SettingKind.Text) { Max = max, Optional = true };
+
+    internal static SettingField Line(string name, int max) => new(name, SettingKind.Line) { Max = max, Optional = true };
 
     internal static SettingField Email(string name) => new(name, SettingKind.Email) { Max = Limits.Email, Optional = true };
 

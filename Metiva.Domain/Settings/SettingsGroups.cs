@@ -27,12 +27,23 @@ public static class SettingsGroups
             SettingField.Email("contactEmail")
         );
 
+    /// <summary>Who its mails come from.</summary>
+    public static SettingsGroup Mail { get; } =
+        SettingsGroup.Of<MailSettings>(
+            "mail",
+            schema: 1,
+            SettingField.Line("senderName", Limits.Name),
+            SettingField.Email("senderAddress"),
+            SettingField.Email("replyTo"),
+            SettingField.Text("signature", MailSettings.SignatureLength)
+        );
+
     /// <summary>How long its people stay signed in.</summary>
     public static SettingsGroup Security { get; } =
         SettingsGroup.Of<SecuritySettings>("security", schema: 1, SettingField.Number("sessionIdleMinutes", 5, 480, optional: true));
 
     /// <summary>All of them, in the order in which they are shown.</summary>
-    public static IReadOnlyList<SettingsGroup> All { get; } = [General, Invoicing, Portal, Security];
+    public static IReadOnlyList<SettingsGroup> All { get; } = [General, Invoicing, Portal, Mail, Security];
 
     /// <summary>The group of that key, or null.</summary>
     public static SettingsGroup? Find(string? key) => All.FirstOrDefault(group => group.Key == key);
@@ -70,6 +81,25 @@ public sealed record PortalSettings
 
     /// <summary>Where clients write to with questions; empty names nobody.</summary>
     public string ContactEmail { get; init; } = "";
+}
+
+/// <summary>Who the company's mails come from.</summary>
+public sealed record MailSettings
+{
+    /// <summary>The longest signature.</summary>
+    public const int SignatureLength = 1_000;
+
+    /// <summary>The name that readers see; empty is the company's.</summary>
+    public string SenderName { get; init; } = "";
+
+    /// <summary>The address that mails come from, at a domain of the company's; empty is the installation's.</summary>
+    public string SenderAddress { get; init; } = "";
+
+    /// <summary>Where answers go; empty is to the sender.</summary>
+    public string ReplyTo { get; init; } = "";
+
+    /// <summary>What stands at the end of each mail; empty is the company's name.</summary>
+    public string Signature { get; init; } = "";
 }
 
 /// <summary>How long the company's people stay signed in.</summary>

@@ -7,6 +7,7 @@ using Metiva.Domain.Projects;
 using Metiva.Tenancy.Auditing.Subjects;
 using Metiva.Tenancy.Files.Uploads;
 using Metiva.Tenancy.Jobs;
+using Metiva.Tenancy.Mail;
 using Metiva.Tenancy.Notifications;
 using Metiva.Tenancy.Search;
 using Metiva.Tenancy.Settings;
@@ -18,7 +19,7 @@ namespace Metiva.Tenancy.CompanyData;
 public abstract class CompanyContext(DbContextOptions options) : DbContext(options)
 {
     /// <summary>The schema version that this build's migrations lead to.</summary>
-    public const int CurrentSchemaVersion = 3;
+    public const int CurrentSchemaVersion = 4;
 
     /// <summary>Whose database this is: one row.</summary>
     public DbSet<CompanyIdentity> Identity => Set<CompanyIdentity>();
@@ -83,6 +84,15 @@ public abstract class CompanyContext(DbContextOptions options) : DbContext(optio
     /// <summary>Large files on their way.</summary>
     public DbSet<FileUpload> FileUploads => Set<FileUpload>();
 
+    /// <summary>Mails, those that were sent included.</summary>
+    public DbSet<OutgoingMail> Mails => Set<OutgoingMail>();
+
+    /// <summary>How often and with what outcome they were tried.</summary>
+    public DbSet<MailAttempt> MailAttempts => Set<MailAttempt>();
+
+    /// <summary>Files that go with mails.</summary>
+    public DbSet<MailAttachment> MailAttachments => Set<MailAttachment>();
+
     /// <summary>Not for a company's data: what is found has to be read before, and audit records are encrypted.</summary>
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new NotSupportedException(
@@ -116,5 +126,6 @@ public abstract class CompanyContext(DbContextOptions options) : DbContext(optio
         SearchModel.Configure(modelBuilder);
         NotificationsModel.Configure(modelBuilder);
         FilesModel.Configure(modelBuilder);
+        MailModel.Configure(modelBuilder);
     }
 }

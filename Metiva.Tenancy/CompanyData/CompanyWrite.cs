@@ -2,6 +2,7 @@ using System.Text.Json;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Files.Uploads;
 using Metiva.Tenancy.Jobs;
+using Metiva.Tenancy.Mail;
 using Metiva.Tenancy.Notifications;
 using Microsoft.EntityFrameworkCore;
 
@@ -89,10 +90,19 @@ public sealed class CompanyWrite
 
     /// <summary>
     /// What says nothing about the company's business: that work waits or is done (what it does is audited), what somebody read and how
-    /// they want to be told, and an upload on its way (the file that it becomes has its record).
+    /// they want to be told, an upload on its way (the file that it becomes has its record), and the way of a mail (whoever asked for it
+    /// has a record, and so has how it ended).
     /// </summary>
     private static bool IsNobodysBusiness(object entity) =>
-        entity is WorkItem or WorkRunRecord or Notification or NotificationPreference or FileUpload or FileUploadPart;
+        entity
+            is WorkItem
+                or WorkRunRecord
+                or Notification
+                or NotificationPreference
+                or FileUpload
+                or FileUploadPart
+                or OutgoingMail
+                or MailAttempt;
 
     private static bool IsChange(EntityState state) => state is EntityState.Added or EntityState.Modified or EntityState.Deleted;
 }

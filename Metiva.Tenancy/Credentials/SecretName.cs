@@ -50,6 +50,12 @@ public sealed record SecretName
     /// <summary>The key that signs where audit logs were anchored.</summary>
     public static SecretName AuditSignature { get; } = new(null, "audit-signature");
 
+    /// <summary>The password with which the host signs in at the mail server.</summary>
+    public static SecretName MailServer { get; } = new(null, "mail-server");
+
+    /// <summary>The key that signs the addresses that bounces go to.</summary>
+    public static SecretName MailBounces { get; } = new(null, "mail-bounces");
+
     /// <inheritdoc/>
     public override string ToString() => Text;
 }

@@ -33,6 +33,9 @@ public sealed record MailMessage
     /// <summary>The language of the bodies, such as <c>nl</c>.</summary>
     public required string Language { get; init; }
 
+    /// <summary>Where the reader can say that they want no more of this kind (RFC 2369); null where that makes no sense.</summary>
+    public Uri? Unsubscribe { get; init; }
+
     /// <summary>What is attached.</summary>
     public IReadOnlyList<MailFile> Files { get; init; } = [];
 }

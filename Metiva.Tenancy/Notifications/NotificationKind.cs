@@ -55,8 +55,15 @@ public static class NotificationKinds
     /// <summary>There is a new invoice: for the client's people.</summary>
     public static NotificationKind InvoicePublished { get; } = new("portal.invoice-published", Permissions.Payments.Read, inPortal: true);
 
+    /// <summary>A mail could not be sent, or came back.</summary>
+    public static NotificationKind MailFailed { get; } = new("mail.failed", Permissions.Integrations.Read);
+
+    /// <summary>Much of what the plan includes was used: for those who run the company.</summary>
+    public static NotificationKind UsageWarning { get; } = new("usage.warning", Permissions.Settings.Edit);
+
     /// <summary>All of them, in the order in which they are shown.</summary>
-    public static IReadOnlyList<NotificationKind> All { get; } = [InvoiceSubmitted, InvoiceSentBack, InvoiceIssued, InvoicePublished];
+    public static IReadOnlyList<NotificationKind> All { get; } =
+    [InvoiceSubmitted, InvoiceSentBack, InvoiceIssued, InvoicePublished, MailFailed, UsageWarning];
 
     /// <summary>The kinds that this person may know of.</summary>
     public static IReadOnlyList<NotificationKind> For(TenantContext tenant) => [.. All.Where(kind => kind.IsFor(tenant))];

@@ -78,7 +78,7 @@ public static class Notifying
         [
             .. write
                 .Tenant.Colleagues()
-                .Where(member => member.PersonId != write.Tenant.PersonId && (only is null || member.PersonId == only))
+                .Where(member => member.PersonId != write.Tenant.PersonOrNull && (only is null || member.PersonId == only))
                 .Where(member => kind.IsFor(member.Roles, write.Tenant.CompanyKind))
                 .Select(member => member.PersonId),
         ];

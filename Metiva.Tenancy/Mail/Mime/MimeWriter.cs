@@ -25,6 +25,11 @@ internal static class MimeWriter
         text.Append(HeaderText.Header("Subject", HeaderText.Unstructured(mail.Subject)));
         text.Append(HeaderText.Header("MIME-Version", "1.0"));
         text.Append(HeaderText.Header("Content-Language", mail.Language));
+        if (mail.Unsubscribe is { } unsubscribe)
+        {
+            text.Append(HeaderText.Header("List-Unsubscribe", $"<{unsubscribe.AbsoluteUri}>"));
+        }
+
         AppendBody(text, mail);
         return Encoding.ASCII.GetBytes(text.ToString());
     }
