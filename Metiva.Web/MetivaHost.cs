@@ -9,6 +9,7 @@ using Metiva.Web.Shell.Binding;
 using Metiva.Web.Shell.Circuits;
 using Metiva.Web.Shell.Features;
 using Metiva.Web.Shell.Limits;
+using Metiva.Web.Shell.Mailing;
 using Metiva.Web.Shell.Notifications;
 using Metiva.Web.Shell.Refused;
 using Metiva.Web.Shell.Search;
@@ -51,6 +52,7 @@ public static class MetivaHost
         builder.Services.AddShell();
         builder.Services.AddSearch();
         builder.Services.AddNotifications();
+        builder.Services.AddMailing();
         builder.Services.AddViewAsClient();
         builder.Services.AddPortal();
         builder.Services.AddProblemDetails();

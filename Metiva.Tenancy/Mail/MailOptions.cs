@@ -77,7 +77,7 @@ public sealed class MailOptions
         : null;
 
     /// <summary>The address of this installation, with a slash at its end.</summary>
-    internal Uri? PublicBase =>
+    public Uri? PublicBase =>
         Uri.TryCreate(PublicAddress.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? address
             : null;

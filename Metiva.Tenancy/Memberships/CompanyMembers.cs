@@ -96,6 +96,42 @@ public sealed class CompanyMembers(TenantScope scope, ControlPlaneDatabase contr
         );
     }
 
+    /// <summary>The mail addresses of the members, for mails to them; without those that the directory names none for.</summary>
+    /// <exception cref="BindingRefusedException">The context no longer holds, or the registry cannot be read.</exception>
+    public async Task<Result<IReadOnlyDictionary<PersonId, string>>> AddressesAsync(CancellationToken cancellationToken)
+    {
+        var tenant = scope.Context;
+        if (tenant.Lacks(Permissions.Members.Read) is { } denied)
+        {
+            return denied;
+        }
+
+        tenant.Demand(AccessKind.Read);
+        return await controlPlane.ReadAsync(
+            (context, token) =>
+                (
+                    from member in context.Memberships
+                    join person in context.People on member.PersonId equals person.Id
+                    where member.CompanyId == tenant.CompanyId && person.Email != null
+                    select new { person.Id, person.Email }
+                ).ToDictionaryAsync(row => row.Id, row => row.Email!, token),
+            cancellationToken
+        );
+    }
+
+    /// <summary>The bound person's own mail address; null when the directory names none.</summary>
+    /// <exception cref="BindingRefusedException">The context no longer holds, or the registry cannot be read.</exception>
+    public Task<string?> OwnAddressAsync(CancellationToken cancellationToken)
+    {
+        var tenant = scope.Context;
+        tenant.Demand(AccessKind.Read);
+        return controlPlane.ReadAsync(
+            (context, token) =>
+                context.People.Where(person => person.Id == tenant.PersonId).Select(person => person.Email).SingleOrDefaultAsync(token),
+            cancellationToken
+        );
+    }
+
     /// <summary>The invitations that were neither taken nor withdrawn, the newest first; those that ran out within 30 days too.</summary>
     /// <exception cref="BindingRefusedException">The context no longer holds, or the registry cannot be read.</exception>
     public async Task<Result<IReadOnlyList<PendingInvitation>>> InvitationsAsync(CancellationToken cancellationToken)

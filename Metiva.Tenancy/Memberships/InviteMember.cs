@@ -12,7 +12,13 @@ using Metiva.Tenancy.Settings;
 namespace Metiva.Tenancy.Memberships;
 
 /// <summary>An invitation that was just made. The secret is known here and nowhere else.</summary>
-public sealed record MadeInvitation(Guid Id, string Secret, DateTimeOffset ExpiresAt);
+/// <param name="Id">Its key.</param>
+/// <param name="Secret">Who has it may take it.</param>
+/// <param name="ExpiresAt">Until when.</param>
+/// <param name="Email">For whom.</param>
+/// <param name="Roles">What it gives.</param>
+/// <param name="Language">The language in which the company receives new people: <c>nl</c> or <c>en</c>.</param>
+public sealed record MadeInvitation(Guid Id, string Secret, DateTimeOffset ExpiresAt, string Email, RoleSet Roles, string Language);
 
 /// <summary>
 /// Makes an invitation to the bound company. Whoever has its link and signs in may take it; the address is a reminder for the
@@ -41,7 +47,14 @@ public sealed class InviteMember(TenantScope scope, AuditedRegistryWrite registr
         tenant.Demand(AccessKind.Command);
         var general = await settings.GetAsync<GeneralSettings>(cancellationToken);
         var now = time.GetUtcNow();
-        var made = new MadeInvitation(Guid.CreateVersion7(now), InvitationSecret.Make(), now.AddDays(general.InvitationDays));
+        var made = new MadeInvitation(
+            Guid.CreateVersion7(now),
+            InvitationSecret.Make(),
+            now.AddDays(general.InvitationDays),
+            command.Email.Trim(),
+            command.Roles,
+            general.Language
+        );
         var email = Personal.OfInvitation(made.Id, command.Email.Trim());
         return await registry.RunAsync<MadeInvitation>(
             async (context, token) =>

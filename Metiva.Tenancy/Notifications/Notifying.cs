@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Metiva.Domain.Access;
 using Metiva.Domain.Memberships;
 using Metiva.Tenancy.CompanyData;
 using Microsoft.EntityFrameworkCore;
@@ -58,6 +59,7 @@ public static class Notifying
                 .Select(member => new NotificationReader(
                     member.PersonId,
                     member.PersonName,
+                    member.Roles.Bits == 1 << (int)Role.Client,
                     [.. NotificationKinds.All.Where(kind => kind.IsFor(member.Roles, write.Tenant.CompanyKind))]
                 )),
         ];
@@ -109,4 +111,8 @@ public static class Notifying
 }
 
 /// <summary>A member, and what they may be told of.</summary>
-public sealed record NotificationReader(PersonId Id, string Name, IReadOnlyList<NotificationKind> Kinds);
+/// <param name="Id">Who.</param>
+/// <param name="Name">What they are called.</param>
+/// <param name="InPortal">Whether the portal is all that they see.</param>
+/// <param name="Kinds">What they may be told of.</param>
+public sealed record NotificationReader(PersonId Id, string Name, bool InPortal, IReadOnlyList<NotificationKind> Kinds);

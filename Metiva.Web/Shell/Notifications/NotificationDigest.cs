@@ -1,33 +1,44 @@
-using System.Globalization;
-using System.Text;
 using Metiva.Domain.Memberships;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.CompanyData;
+using Metiva.Tenancy.Mail;
 using Metiva.Tenancy.Notifications;
 using Metiva.Web.Shell.Localisation;
+using Metiva.Web.Shell.Mailing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
 namespace Metiva.Web.Shell.Notifications;
 
-/// <summary>A mail with what one person has not read.</summary>
-/// <param name="To">Who.</param>
-/// <param name="Language">The language it is in.</param>
-/// <param name="Subject">Its subject.</param>
-/// <param name="Text">Its text.</param>
-/// <param name="Key">The same for the same person and day.</param>
-public sealed record DigestMail(PersonId To, string Language, string Subject, string Text, string Key);
-
 /// <summary>
 /// Makes the mails that are due at a company, and marks what is in them, in the transaction that hands them on: one a person and day at
 /// most, however often it is run.
 /// </summary>
-public sealed class NotificationDigest(IStringLocalizer<NotificationTexts> texts)
+public sealed class NotificationDigest
 {
     private const int MostListed = 50;
+    private readonly MailComposer composer;
+    private readonly MailLinks links;
+    private readonly IStringLocalizer<NotificationTexts> texts;
+
+    internal NotificationDigest(MailComposer composer, MailLinks links, IStringLocalizer<NotificationTexts> texts)
+    {
+        this.composer = composer;
+        this.links = links;
+        this.texts = texts;
+    }
 
     /// <summary>The mails that are due now.</summary>
-    public async Task<IReadOnlyList<DigestMail>> ComposeAsync(CompanyWrite write, CancellationToken cancellationToken)
+    /// <param name="write">The unit of work that queues them.</param>
+    /// <param name="addresses">Where people are reached; who has no address gets no mail, and nothing of theirs is marked.</param>
+    /// <param name="signature">What stands at their end.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<IReadOnlyList<MailDraft>> ComposeAsync(
+        CompanyWrite write,
+        IReadOnlyDictionary<PersonId, string> addresses,
+        string signature,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(write);
         var today = BusinessDay.Of(write.Now);
@@ -40,11 +51,11 @@ public sealed class NotificationDigest(IStringLocalizer<NotificationTexts> texts
             .Data.NotificationPreferences.Where(row => waiting.Contains(row.PersonId))
             .ToDictionaryAsync(row => row.PersonId, cancellationToken);
 
-        var mails = new List<DigestMail>();
+        var mails = new List<MailDraft>();
         foreach (var reader in write.Readers().Where(reader => waiting.Contains(reader.Id)).OrderBy(reader => reader.Id.Value))
         {
             var wish = wishes.GetValueOrDefault(reader.Id) ?? new NotificationPreference { PersonId = reader.Id };
-            if (!wish.IsDue(today))
+            if (!wish.IsDue(today) || MailAddress.TryParse(addresses.GetValueOrDefault(reader.Id), reader.Name) is not { } to)
             {
                 continue;
             }
@@ -62,7 +73,7 @@ public sealed class NotificationDigest(IStringLocalizer<NotificationTexts> texts
                 continue;
             }
 
-            mails.Add(Compose(write, reader.Id, reader.Name, wish.Language ?? Languages.Dutch, unread, today));
+            mails.Add(Compose(write, to, reader.InPortal, wish.Language ?? Languages.Dutch, unread, signature));
             unread.ForEach(row => row.DigestedAt = write.Now);
             wish.LastDigestOn = today;
             if (!wishes.ContainsKey(reader.Id))
@@ -74,40 +85,32 @@ public sealed class NotificationDigest(IStringLocalizer<NotificationTexts> texts
         return mails;
     }
 
-    private DigestMail Compose(CompanyWrite write, PersonId person, string name, string language, List<Notification> unread, DateOnly today)
+    private MailDraft Compose(CompanyWrite write, MailAddress to, bool inPortal, string language, List<Notification> unread, string signature)
     {
-        var (culture, words) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
-        try
+        var page = links.To(NotificationAddress.Of(inPortal)[1..]);
+        var company = write.Tenant.CompanyName;
+        return composer.Compose(
+            MailKinds.Digest,
+            to,
+            language,
+            _ =>
+                new MailLetter(
+                    unread.Count == 1 ? texts["Digest.SubjectOne", company] : texts["Digest.Subject", company, unread.Count],
+                    [texts["Digest.Greeting", to.Name ?? to.Address], texts["Digest.Intro", company]]
+                )
+                {
+                    Items =
+                    [
+                        .. unread.Take(MostListed).Select(row => texts.TextOf(row.Kind, row.Facts)),
+                        .. unread.Count > MostListed ? [texts["Digest.More", unread.Count - MostListed].Value] : Array.Empty<string>(),
+                    ],
+                    Action = page is null ? null : (texts["Digest.Action"], page.AbsoluteUri),
+                    Footer = texts["Digest.End"],
+                    Signature = signature,
+                }
+        ) with
         {
-            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
-            var company = write.Tenant.CompanyName;
-            var text = new StringBuilder()
-                .AppendLine(texts["Digest.Greeting", name])
-                .AppendLine()
-                .AppendLine(texts["Digest.Intro", company])
-                .AppendLine();
-            foreach (var row in unread.Take(MostListed))
-            {
-                text.Append("- ").AppendLine(texts.TextOf(row.Kind, row.Facts));
-            }
-
-            if (unread.Count > MostListed)
-            {
-                text.AppendLine(texts["Digest.More", unread.Count - MostListed]);
-            }
-
-            text.AppendLine().AppendLine(texts["Digest.End"]);
-            return new DigestMail(
-                person,
-                language,
-                unread.Count == 1 ? texts["Digest.SubjectOne", company] : texts["Digest.Subject", company, unread.Count],
-                text.ToString(),
-                $"{NotificationDigestHandler.KindName}:{person}:{today:yyyy-MM-dd}"
-            );
-        }
-        finally
-        {
-            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, words);
-        }
+            Unsubscribe = page,
+        };
     }
 }

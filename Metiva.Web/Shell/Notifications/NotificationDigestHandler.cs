@@ -1,36 +1,57 @@
 using System.Globalization;
+using Metiva.Domain.Access;
 using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.Jobs;
+using Metiva.Tenancy.Mail;
+using Metiva.Tenancy.Memberships;
+using Metiva.Web.Shell.Mailing;
 
 namespace Metiva.Web.Shell.Notifications;
 
-/// <summary>Where finished mails go, in the transaction that made them. Without it no mail is made and nothing is marked.</summary>
-public sealed class DigestDelivery
-{
-    /// <summary>Takes one mail; what it writes goes in with the rest.</summary>
-    public Func<CompanyWrite, DigestMail, CancellationToken, Task>? Deliver { get; set; }
-}
-
-/// <summary>Sends the mails with unread notifications that are due at a company.</summary>
-public sealed class NotificationDigestHandler(CompanyDatabase database, NotificationDigest digest, DigestDelivery delivery) : IWorkHandler
+/// <summary>Queues the mails with unread notifications that are due at a company, and marks what is in them, in one transaction.</summary>
+public sealed class NotificationDigestHandler(
+    CompanyDatabase database,
+    NotificationDigest digest,
+    CompanyMembers members,
+    MailComposer composer,
+    MailOutbox outbox
+) : IWorkHandler
 {
     /// <summary>The <see cref="Kind"/>.</summary>
-    public const string KindName = "notifications.digest";
+    public const string KindName = MailKinds.Digest;
+
+    /// <summary>When: before the working day, by the clock of the Netherlands.</summary>
+    public const string Cron = "0 0 7 * * ?";
 
     /// <inheritdoc/>
     public string Kind => KindName;
 
     /// <inheritdoc/>
+    public IReadOnlyCollection<Permission> Needs => [Permissions.Members.Read];
+
+    /// <inheritdoc/>
     public async Task RunAsync(WorkRun run, CancellationToken cancellationToken)
     {
-        var deliver = delivery.Deliver ?? throw new WorkRefusedException("notifications.no-mail");
+        if (!outbox.Sends)
+        {
+            // Nothing is marked: it is in the first mail that goes somewhere.
+            return;
+        }
+
+        var addresses = await members.AddressesAsync(cancellationToken);
+        if (addresses.Error is { } denied)
+        {
+            throw new InvalidOperationException(denied.Code);
+        }
+
+        var signature = await composer.SignatureAsync(cancellationToken);
         var result = await database.WriteAsync<int>(
             async (write, token) =>
             {
-                var mails = await digest.ComposeAsync(write, token);
+                var mails = await digest.ComposeAsync(write, addresses.Value, signature, token);
                 foreach (var mail in mails)
                 {
-                    await deliver(write, mail, token);
+                    outbox.Queue(write, mail);
                 }
 
                 write.Audit(

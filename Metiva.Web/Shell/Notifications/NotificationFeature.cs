@@ -1,4 +1,7 @@
 using Metiva.Tenancy.Jobs;
+using Metiva.Tenancy.Jobs.Schedule;
+using Metiva.Web.Shell.Mailing;
+using Microsoft.Extensions.Localization;
 
 namespace Metiva.Web.Shell.Notifications;
 
@@ -12,7 +15,11 @@ public static class NotificationFeature
             .AddScoped<NotificationWishesQuery>()
             .AddScoped<ReadNotifications>()
             .AddScoped<ChangeNotificationWishes>()
-            .AddSingleton<DigestDelivery>()
-            .AddScoped<NotificationDigest>()
+            .AddScoped(provider => new NotificationDigest(
+                provider.GetRequiredService<MailComposer>(),
+                provider.GetRequiredService<MailLinks>(),
+                provider.GetRequiredService<IStringLocalizer<NotificationTexts>>()
+            ))
+            .AddSingleton(new RecurringWork(NotificationDigestHandler.KindName, NotificationDigestHandler.Cron))
             .AddScoped<IWorkHandler, NotificationDigestHandler>();
 }

@@ -1,6 +1,10 @@
 using Metiva.Domain.Access;
+using Metiva.Tenancy.Binding;
+using Metiva.Tenancy.CompanyData;
+using Metiva.Tenancy.Mail;
 using Metiva.Web.Shell.Access;
 using Metiva.Web.Shell.Binding;
+using Metiva.Web.Shell.Mailing;
 
 namespace Metiva.Web.Workspace.Invoices;
 
@@ -18,6 +22,14 @@ public static class InvoicesFeature
             .AddScoped<SubmitInvoice>()
             .AddScoped<IssueInvoice>()
             .AddScoped<SendBackInvoice>()
+            .AddScoped<InvoiceMailQuery>()
+            .AddScoped(provider => new MailInvoice(
+                provider.GetRequiredService<TenantScope>(),
+                provider.GetRequiredService<CompanyDatabase>(),
+                provider.GetRequiredService<MailOutbox>(),
+                provider.GetRequiredService<MailComposer>(),
+                provider.GetRequiredService<MailLinks>()
+            ))
             .AddScoped<ExportInvoices>()
             .AddScoped<InvoiceActions>();
 

@@ -1,0 +1,4 @@
+namespace Metiva.Web.Shell.Mailing;
+
+/// <summary>What stands in mails.</summary>
+public sealed class MailTemplateTexts;

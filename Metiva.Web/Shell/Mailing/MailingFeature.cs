@@ -1,0 +1,25 @@
+using Metiva.Tenancy.Binding;
+using Metiva.Tenancy.CompanyData;
+using Metiva.Tenancy.Mail;
+using Metiva.Web.Workspace.Members;
+using Microsoft.Extensions.Localization;
+
+namespace Metiva.Web.Shell.Mailing;
+
+/// <summary>Registers what mails are written with.</summary>
+public static class MailingFeature
+{
+    /// <summary>The composer.</summary>
+    public static IServiceCollection AddMailing(this IServiceCollection services) =>
+        services
+            .AddSingleton<MailLinks>()
+            .AddScoped<MailComposer>()
+            .AddScoped(provider => new MailInvitation(
+                provider.GetRequiredService<TenantScope>(),
+                provider.GetRequiredService<CompanyDatabase>(),
+                provider.GetRequiredService<MailOutbox>(),
+                provider.GetRequiredService<MailComposer>(),
+                provider.GetRequiredService<MailLinks>(),
+                provider.GetRequiredService<IStringLocalizer<SharedTexts>>()
+            ));
+}
