@@ -8,6 +8,7 @@ using Metiva.Tests.Development;
 using Metiva.Tests.Engines.SqlServer;
 using Metiva.Tests.Files;
 using Metiva.Tests.Jobs;
+using Metiva.Tests.Mail;
 using Metiva.Tests.Lifecycle.Moves;
 using Metiva.Tests.Load;
 using Metiva.Tests.Memberships;
@@ -62,6 +63,9 @@ internal static class Program
             case SqlServerProvisionChild.Command when args.Length == 4:
                 await SqlServerProvisionChild.RunAsync(args[1], args[2], args[3]);
                 return Done;
+            case MailChild.Command when args.Length == 4:
+                await MailChild.RunAsync(args[1], args[2], args[3]);
+                return 0;
             case WorkChild.Command when args.Length == 4:
                 await WorkChild.RunAsync(args[1], args[2], args[3]);
                 return Done;

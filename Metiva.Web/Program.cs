@@ -3,7 +3,7 @@ using Metiva.Web.Operations;
 
 if (OperatorCommands.IsCommand(args))
 {
-    return await OperatorCommands.RunAsync(args, Console.Out, CancellationToken.None);
+    return await OperatorCommands.RunAsync(args, Console.In, Console.Out, CancellationToken.None);
 }
 
 await MetivaHost.Build(args).RunAsync();

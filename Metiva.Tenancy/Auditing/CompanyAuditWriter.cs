@@ -4,13 +4,14 @@ using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.Connections;
 using Metiva.Tenancy.Engines;
+using Metiva.Tenancy.Notifications;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metiva.Tenancy.Auditing;
 
 /// <summary>
 /// Writes into the audit of a company that nobody needs to be bound to: for changes of the control plane that a company has to be
-/// able to read about. It reaches the audit and nothing else.
+/// able to read about. It reaches the audit, and what members are told of it, and nothing else.
 /// </summary>
 internal sealed class CompanyAuditWriter(CompanyConnections connections, IDatabaseEngine engine)
 {
@@ -44,6 +45,17 @@ internal sealed class CompanyAuditTurn(CompanyContext data, CompanyTransaction t
 
     /// <summary>Whether a commit was asked for: from then on an exception leaves open whether the record is there.</summary>
     internal bool Committing => transaction.CommitAsked;
+
+    /// <summary>Tells members of what the record is about, which is written after this.</summary>
+    internal Task TellAsync(
+        IEnumerable<MemberEntry> members,
+        CompanyKind company,
+        NotificationKind kind,
+        Guid entity,
+        object values,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => Notifying.AddAsync(data, members, company, kind, entity, values, now, cancellationToken);
 
     /// <summary>Writes one record for good.</summary>
     internal async Task AddAsync(AuditRecord record, CancellationToken cancellationToken)

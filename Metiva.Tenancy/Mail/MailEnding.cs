@@ -109,6 +109,12 @@ internal sealed class MailEnding(CompanyDatabase database, WorkRun run, Guid id,
         attempt.Reply = Cut(reply?.Text ?? said, MailAttempt.ReplyLength);
     }
 
+    internal static void Note(MailAttempt attempt, DeliveryReport report)
+    {
+        attempt.Code = Cut(report.Status, MailAttempt.CodeLength);
+        attempt.Reply = Cut(report.Said, MailAttempt.ReplyLength);
+    }
+
     private static async Task FailAsync(CompanyWrite write, OutgoingMail mail, string trouble, CancellationToken cancellationToken)
     {
         (mail.State, mail.Trouble) = (MailState.Failed, trouble);

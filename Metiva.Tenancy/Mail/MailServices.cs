@@ -1,4 +1,5 @@
 using Metiva.Tenancy.ControlPlane;
+using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Credentials;
 using Metiva.Tenancy.Jobs;
 using Metiva.Tenancy.Jobs.Schedule;
@@ -27,6 +28,12 @@ internal static class MailServices
             provider.GetRequiredService<TenancyOptions>(),
             provider.GetRequiredService<IDataProtectionProvider>()
         ));
+        services.AddSingleton(provider => new MailBounces(
+            provider.GetRequiredService<BounceAddresses>(),
+            provider.GetRequiredService<Binder>(),
+            provider.GetRequiredService<IServiceScopeFactory>()
+        ));
+        services.AddSingleton<MailPassword>();
         services.AddScoped<IWorkHandler, SendMailWork>();
         services.AddScoped<IWorkHandler, ReleaseMailWork>();
         services.AddSingleton(new RecurringWork(ReleaseMailWork.Name, "0 0 6 * * ?"));

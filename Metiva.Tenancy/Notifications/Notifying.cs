@@ -1,7 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Metiva.Domain.Access;
+using Metiva.Domain.Companies;
 using Metiva.Domain.Memberships;
+using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.CompanyData;
 using Microsoft.EntityFrameworkCore;
 
@@ -65,7 +67,53 @@ public static class Notifying
         ];
     }
 
-    private static async Task TellAsync(
+    /// <summary>Tells those of these members who may know and want to.</summary>
+    /// <param name="data">The company's data, to be saved by the caller.</param>
+    /// <param name="members">Members of that company.</param>
+    /// <param name="company">What the company is to the agency.</param>
+    /// <param name="kind">What happened.</param>
+    /// <param name="entity">To which record.</param>
+    /// <param name="values">What the text needs: an object of texts.</param>
+    /// <param name="now">When.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    internal static async Task AddAsync(
+        CompanyContext data,
+        IEnumerable<MemberEntry> members,
+        CompanyKind company,
+        NotificationKind kind,
+        Guid entity,
+        object values,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        List<PersonId> people = [.. members.Where(member => kind.IsFor(member.Roles, company)).Select(member => member.PersonId)];
+        if (people.Count == 0)
+        {
+            return;
+        }
+
+        var wishes = await data
+            .NotificationPreferences.Where(row => people.Contains(row.PersonId))
+            .ToDictionaryAsync(row => row.PersonId, cancellationToken);
+        var text = JsonSerializer.Serialize(values, Plain);
+        foreach (var person in people.Where(person => wishes.GetValueOrDefault(person)?.Mutes(kind.Name) != true))
+        {
+            data.Notifications.Add(
+                new Notification
+                {
+                    Id = Guid.CreateVersion7(now),
+                    PersonId = person,
+                    Kind = kind.Name,
+                    EntityId = entity,
+                    Facts = text,
+                    CreatedAt = now,
+                }
+            );
+        }
+    }
+
+    private static Task TellAsync(
         this CompanyWrite write,
         NotificationKind kind,
         Guid entity,
@@ -76,37 +124,11 @@ public static class Notifying
     {
         ArgumentNullException.ThrowIfNull(write);
         ArgumentNullException.ThrowIfNull(kind);
-        List<PersonId> people =
-        [
-            .. write
-                .Tenant.Colleagues()
-                .Where(member => member.PersonId != write.Tenant.PersonOrNull && (only is null || member.PersonId == only))
-                .Where(member => kind.IsFor(member.Roles, write.Tenant.CompanyKind))
-                .Select(member => member.PersonId),
-        ];
-        if (people.Count == 0)
-        {
-            return;
-        }
-
-        var wishes = await write
-            .Data.NotificationPreferences.Where(row => people.Contains(row.PersonId))
-            .ToDictionaryAsync(row => row.PersonId, cancellationToken);
-        var text = JsonSerializer.Serialize(values, Plain);
-        foreach (var person in people.Where(person => wishes.GetValueOrDefault(person)?.Mutes(kind.Name) != true))
-        {
-            write.Data.Notifications.Add(
-                new Notification
-                {
-                    Id = Guid.CreateVersion7(write.Now),
-                    PersonId = person,
-                    Kind = kind.Name,
-                    EntityId = entity,
-                    Facts = text,
-                    CreatedAt = write.Now,
-                }
-            );
-        }
+        var tenant = write.Tenant;
+        var members = tenant
+            .Colleagues()
+            .Where(member => member.PersonId != tenant.PersonOrNull && (only is null || member.PersonId == only));
+        return AddAsync(write.Data, members, tenant.CompanyKind, kind, entity, values, write.Now, cancellationToken);
     }
 }
 

@@ -5,6 +5,7 @@ using Metiva.Tenancy.Auditing;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.ControlPlane;
+using Metiva.Tenancy.Notifications;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +13,7 @@ namespace Metiva.Tenancy.Usage;
 
 /// <summary>
 /// Warns once for each company, month, resource and threshold. The registry notes it in the transaction that saw it; then the company's
-/// audit says so, under the same id, so that it is said exactly once whoever dies in between.
+/// audit says so, and those who run it are told, under the same id, so that it is said exactly once whoever dies in between.
 /// </summary>
 public sealed class UsageWarnings
 {
@@ -122,6 +123,15 @@ public sealed class UsageWarnings
                 {
                     if (await turn.FindAsync(row.Id, token) is null)
                     {
+                        await turn.TellAsync(
+                            snapshots.Memberships.At(company.Id),
+                            company.Kind,
+                            NotificationKinds.UsageWarning,
+                            row.Id,
+                            new { Resource = row.Resource.ToString(), row.Threshold },
+                            row.At,
+                            token
+                        );
                         await turn.AddAsync(Record(row), token);
                     }
 

@@ -83,13 +83,13 @@ public sealed class KeyRingTests : IDisposable
         string[] command = ["vault", "rotate-master-key"];
         Assert.True(OperatorCommands.IsCommand(command));
         string[] settings = [.. command, .. Settings("Production", other), $"--Tenancy:Vault:PreviousMasterKeys:0={TestMasterKey.Value}"];
-        Assert.Equal(OperatorCommands.Done, await OperatorCommands.RunAsync(settings, output, default));
+        Assert.Equal(OperatorCommands.Done, await OperatorCommands.RunAsync(settings, TextReader.Null, output, default));
         Assert.Contains("1 of 1 keys", output.ToString(), StringComparison.Ordinal);
         Assert.Equal("blijft", await WithHostAsync("Production", other, protector => protector.Unprotect(written)));
 
         string[] wrong = [.. command, .. Settings("Production", TestMasterKey.Value)];
-        Assert.Equal(OperatorCommands.Failed, await OperatorCommands.RunAsync(wrong, output, default));
-        Assert.Equal(OperatorCommands.WrongUse, await OperatorCommands.RunAsync(["vault", "dance"], output, default));
+        Assert.Equal(OperatorCommands.Failed, await OperatorCommands.RunAsync(wrong, TextReader.Null, output, default));
+        Assert.Equal(OperatorCommands.WrongUse, await OperatorCommands.RunAsync(["vault", "dance"], TextReader.Null, output, default));
     }
 
     [Fact]

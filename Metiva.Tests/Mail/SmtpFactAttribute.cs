@@ -6,7 +6,7 @@ namespace Metiva.Tests.Mail;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SmtpFactAttribute : FactAttribute
 {
-    private static readonly Lazy<string?> Missing = new(() =>
+    internal static readonly Lazy<string?> Missing = new(() =>
     {
         try
         {
@@ -21,4 +21,11 @@ public sealed class SmtpFactAttribute : FactAttribute
     });
 
     public SmtpFactAttribute() => Skip = Missing.Value;
+}
+
+/// <summary>The same for a theory.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SmtpTheoryAttribute : TheoryAttribute
+{
+    public SmtpTheoryAttribute() => Skip = SmtpFactAttribute.Missing.Value;
 }

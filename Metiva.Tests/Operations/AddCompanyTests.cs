@@ -97,7 +97,7 @@ public sealed class AddCompanyTests : IAsyncLifetime
             $"--Tenancy:DataDirectory={directory}",
             .. issuer.Settings,
         ];
-        var code = await OperatorCommands.RunAsync(arguments, output, CancellationToken.None);
+        var code = await OperatorCommands.RunAsync(arguments, TextReader.Null, output, CancellationToken.None);
         return (code, output.ToString());
     }
 }

@@ -79,6 +79,7 @@ public sealed class VerifyAuditTests : IAsyncLifetime
                 $"--Tenancy:DataDirectory={directory}",
                 $"--{TestMasterKey.Setting}={TestMasterKey.Value}",
             ],
+            TextReader.Null,
             output,
             default
         );

@@ -9,6 +9,7 @@ using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.ControlPlane;
 using Metiva.Tenancy.Credentials;
 using Metiva.Tenancy.Lifecycle;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -251,6 +252,7 @@ public sealed class TenancyBench : IAsyncDisposable, IAsyncLifetime
         builder.Services.AddMetrics();
         builder.Services.AddTenancy(builder.Configuration);
         builder.Services.AddLocalization();
+        builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(DataDirectory, "key-ring")));
         if (installation is not null)
         {
             builder.Services.AddSingleton<ICredentialVault>(new TestVault(DataDirectory));

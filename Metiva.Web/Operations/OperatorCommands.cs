@@ -18,6 +18,8 @@ internal static class OperatorCommands
                                                           makes a company and names its first Owner; --id goes on with a broken-off run
           vault rotate-master-key                         wraps every key of the local vault under the master key in the settings
           vault rotate-credentials <company id | --all>   replaces the password of one company's database login, or of every one's
+          vault set-mail-password                         reads the mail server's password from the input and puts it into the vault
+          mail bounce <recipient>                         reads a mail that came back from the input and notes it in its company's mail log
           verify-audit <company id | --all>               goes through audit logs and says what was changed, removed or put in
         Settings follow, as for the host: --environment=Production --Tenancy:DataDirectory=/var/lib/metiva
         """;
@@ -26,7 +28,12 @@ internal static class OperatorCommands
     internal static bool IsCommand(string[] args) => args is [var first, ..] && !first.Contains('=') && !first.StartsWith('-');
 
     /// <summary>Runs it. The result is the process's exit code.</summary>
-    internal static async Task<int> RunAsync(string[] args, TextWriter output, CancellationToken cancellationToken)
+    internal static async Task<int> RunAsync(
+        string[] args,
+        TextReader input,
+        TextWriter output,
+        CancellationToken cancellationToken
+    )
     {
         switch (args)
         {
@@ -46,6 +53,21 @@ internal static class OperatorCommands
                 await using (var app = MetivaHost.Build(settings))
                 {
                     return await AnchoredAsync(app, RotateCredentials.RunAsync(app.Services, which, output, cancellationToken));
+                }
+
+            case ["vault", "set-mail-password", .. var settings]:
+                await using (var app = MetivaHost.Build(settings))
+                {
+                    return await MailCommands.SetPasswordAsync(app.Services, input, output, cancellationToken);
+                }
+
+            case ["mail", "bounce", var recipient, .. var settings] when recipient.Contains('@', StringComparison.Ordinal):
+                await using (var app = MetivaHost.Build(settings))
+                {
+                    return await AnchoredAsync(
+                        app,
+                        MailCommands.BounceAsync(app.Services, recipient, input, output, cancellationToken)
+                    );
                 }
 
             case ["verify-audit", var which, .. var settings] when Which.Understands(which):

@@ -1,0 +1,222 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Metiva.Domain.Access;
+using Metiva.Domain.Files;
+using Metiva.Tenancy.Files;
+using Metiva.Tenancy.Jobs;
+using Metiva.Tenancy.Mail;
+using Metiva.Tests.Jobs;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Metiva.Tests.Mail;
+
+/// <summary>From the company's outbox over a real line to a real mail server.</summary>
+public sealed class SendMailTests
+{
+    [SmtpFact]
+    public async Task A_mail_leaves_with_its_secret_and_files_and_the_log_keeps_neither()
+    {
+        await using var server = await RealSmtpServer.StartAsync();
+        await using var bench = await MailBench.StartAsync(server);
+        var file = await UploadAsync(bench);
+        var id = await bench.QueueAsync(bench.A, files: file);
+        var waiting = await bench.MailAsync(bench.A, id);
+        Assert.Equal(MailState.Waiting, waiting.State);
+        Assert.DoesNotContain(MailBench.Secret, waiting.Secret + waiting.Text + waiting.Html, StringComparison.Ordinal);
+
+        await bench.WorkAsync(bench.A);
+
+        var got = await server.ReceivedAsync();
+        Assert.Equal($"<{id:n}@metiva.example>", got["messageId"]!.GetValue<string>());
+        Assert.Matches("^bounces\\+[a-z2-7]{52}@metiva\\.example$", got["from"]!.GetValue<string>());
+        Assert.Equal(["zoe@klant.example"], got["to"]!.AsArray().Select(to => to!.GetValue<string>()));
+        var parts = got["parts"]!.AsArray();
+        Assert.Contains("https://metiva.example/" + MailBench.Secret, parts[0]!["text"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains(MailBench.Secret, parts[1]!["text"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal(("brief.txt", "inhoud"), (parts[2]!["name"]!.GetValue<string>(), parts[2]!["text"]!.GetValue<string>()));
+        Assert.Contains("From: \"Alfa B.V.\" <post@metiva.example>", Raw(got), StringComparison.Ordinal);
+
+        var sent = await bench.MailAsync(bench.A, id);
+        Assert.Equal((MailState.Sent, null, "post@metiva.example", false), (sent.State, sent.Secret, sent.FromAddress, sent.CanBeSentAgain));
+        var attempt = Assert.Single(await bench.AttemptsAsync(bench.A, id));
+        Assert.Equal((MailOutcome.Accepted, "250 2.0.0"), (attempt.Outcome, attempt.Code));
+        Assert.Equal(["mail.tested", "mail.sent"], await bench.ActionsAsync(bench.A, id));
+        Assert.All(await bench.ItemsAsync(bench.A), item => Assert.DoesNotContain("klant", item.Payload, StringComparison.Ordinal));
+    }
+
+    [SmtpFact]
+    public async Task A_server_that_cannot_take_it_now_gets_it_again_until_it_was_tried_often_enough()
+    {
+        await using var server = await RealSmtpServer.StartAsync(new JsonObject { ["mail"] = "452 4.2.2 Mailbox full" });
+        await using var bench = await MailBench.StartAsync(server);
+        var id = await bench.QueueAsync(bench.A);
+
+        await bench.WorkAsync(bench.A);
+
+        var mail = await bench.MailAsync(bench.A, id);
+        Assert.Equal((MailState.Failed, "mail.gave-up", 3), (mail.State, mail.Trouble, mail.Attempts));
+        Assert.All(
+            await bench.AttemptsAsync(bench.A, id),
+            attempt => Assert.Equal((MailOutcome.Deferred, "452 4.2.2"), (attempt.Outcome, attempt.Code))
+        );
+        Assert.Equal(["mail.tested", "mail.failed"], await bench.ActionsAsync(bench.A, id));
+        Assert.Equal(WorkState.Done, Assert.Single(await bench.ItemsAsync(bench.A)).State);
+
+        // Those who look after mail are told; others are not.
+        var told = await bench.LookAsync(bench.A, data => data.Notifications.Select(row => row.PersonId).ToListAsync());
+        Assert.Contains(bench.Person(Role.Finance, bench.A).Id, told);
+        Assert.DoesNotContain(bench.Person(Role.Client, bench.A).Id, told);
+    }
+
+    [SmtpFact]
+    public async Task A_recipient_who_is_not_there_is_refused_once_and_the_mail_can_be_sent_again_by_hand()
+    {
+        await using var refusing = await RealSmtpServer.StartAsync(new JsonObject { ["recipient"] = "550 5.1.1 No such person" });
+        await using var bench = await MailBench.StartAsync(refusing);
+        var id = await bench.QueueAsync(bench.A);
+        await bench.WorkAsync(bench.A);
+        var failed = await bench.MailAsync(bench.A, id);
+        Assert.Equal((MailState.Failed, "mail.refused"), (failed.State, failed.Trouble));
+        Assert.Equal("550 5.1.1", Assert.Single(await bench.AttemptsAsync(bench.A, id)).Code);
+
+        await using var taking = await RealSmtpServer.StartAsync();
+        var options = bench.Services.GetRequiredService<Metiva.Tenancy.TenancyOptions>().Mail;
+        options.Port = taking.Port;
+        bench.Services.GetRequiredService<MailDelivery>().Certificate = taking.Options.Certificate;
+        using (var sales = bench.As(Role.Sales, bench.A))
+        {
+            Assert.IsType<PermissionDenied>((await sales.Get<SendMailAgain>().Run(new(id, failed.Version), default)).Error);
+        }
+
+        using (var other = bench.As(Role.Owner, bench.B))
+        {
+            Assert.IsType<Metiva.Domain.Shared.NotFound>((await other.Get<SendMailAgain>().Run(new(id, failed.Version), default)).Error);
+        }
+
+        using (var finance = bench.As(Role.Finance, bench.A))
+        {
+            Assert.True((await finance.Get<SendMailAgain>().Run(new(id, failed.Version), default)).Ok);
+            Assert.IsType<ChangedMeanwhile>((await finance.Get<SendMailAgain>().Run(new(id, failed.Version), default)).Error);
+        }
+
+        await bench.WorkAsync(bench.A);
+        Assert.Equal($"<{id:n}@metiva.example>", (await taking.ReceivedAsync())["messageId"]!.GetValue<string>());
+        Assert.Equal(MailState.Sent, (await bench.MailAsync(bench.A, id)).State);
+    }
+
+    [SmtpFact]
+    public async Task A_line_that_breaks_with_the_mail_on_it_leaves_it_uncertain_and_sends_it_no_second_time()
+    {
+        await using var server = await RealSmtpServer.StartAsync(new JsonObject { ["dropAfterData"] = true });
+        await using var bench = await MailBench.StartAsync(server);
+        var id = await bench.QueueAsync(bench.A);
+
+        await bench.WorkAsync(bench.A);
+        await bench.WorkAsync(bench.A);
+
+        Assert.Equal(MailState.Uncertain, (await bench.MailAsync(bench.A, id)).State);
+        Assert.Equal(MailOutcome.Unknown, Assert.Single(await bench.AttemptsAsync(bench.A, id)).Outcome);
+        Assert.Equal(["mail.tested", "mail.uncertain"], await bench.ActionsAsync(bench.A, id));
+    }
+
+    [SmtpFact]
+    public async Task Wrong_settings_of_the_server_fail_no_mail()
+    {
+        await using var server = await RealSmtpServer.StartAsync();
+        await using var bench = await MailBench.StartAsync(
+            server,
+            more: new(StringComparer.Ordinal) { ["Tenancy:Work:FirstRetry"] = "01:00:00", ["Tenancy:Work:LongestRetry"] = "01:00:00" }
+        );
+        await bench.Services.GetRequiredService<MailPassword>().SetAsync("wrong", default);
+        var id = await bench.QueueAsync(bench.A);
+
+        await bench.WorkAsync(bench.A);
+
+        Assert.Equal((MailState.Waiting, "mail.deferred"), await StandingAsync(bench, id));
+        Assert.Equal(MailOutcome.NoServer, Assert.Single(await bench.AttemptsAsync(bench.A, id)).Outcome);
+        Assert.DoesNotContain(
+            await bench.RunsAsync(bench.A),
+            run => run.Trouble is not (null or nameof(MailDeferredException))
+        );
+    }
+
+    [Fact]
+    public async Task Without_a_mail_server_a_mail_waits_and_is_asked_for_once_there_is_one()
+    {
+        await using var bench = await MailBench.StartAsync(server: null);
+        var id = await bench.QueueAsync(bench.A);
+        await bench.WorkAsync(bench.A);
+        Assert.Empty(await bench.ItemsAsync(bench.A));
+        Assert.False((await bench.MailAsync(bench.A, id)).Asked);
+        using (var owner = bench.As(Role.Owner, bench.A))
+        {
+            Assert.IsType<NoMailServer>((await owner.Get<SendMailAgain>().Run(new(id, 1), default)).Error);
+        }
+
+        bench.Services.GetRequiredService<Metiva.Tenancy.TenancyOptions>().Mail.Host = "localhost";
+        await bench.AskAsync(bench.A, kind: ReleaseMailWork.Name);
+        var entry = bench.Entry(bench.A);
+        var claim = await bench.Services.GetRequiredService<WorkLedger>().ClaimAsync(entry, default);
+        await bench.Services.GetRequiredService<WorkRunner>().RunAsync(entry, claim.Item!, default);
+
+        Assert.True((await bench.MailAsync(bench.A, id)).Asked);
+        Assert.Single(await bench.ItemsAsync(bench.A), item => item.Kind == SendMailWork.Name && item.State == WorkState.Waiting);
+    }
+
+    [Fact]
+    public async Task A_command_that_fails_leaves_no_mail()
+    {
+        await using var bench = await MailBench.StartAsync(server: null);
+        await bench.QueueAsync(bench.A, keep: false);
+        Assert.Equal(0, await bench.LookAsync(bench.A, data => data.Mails.CountAsync()));
+    }
+
+    [Fact]
+    public async Task Mails_older_than_a_year_leave_the_log_unless_they_still_wait()
+    {
+        await using var bench = await MailBench.StartAsync(server: null);
+        var (old, waiting, young) = (await bench.QueueAsync(bench.A), await bench.QueueAsync(bench.A), await bench.QueueAsync(bench.A));
+        await bench.WriteAsync(
+            bench.A,
+            async write =>
+            {
+                var before = write.Now.AddDays(-366);
+                await write
+                    .Data.Mails.Where(mail => mail.Id == old || mail.Id == waiting)
+                    .ExecuteUpdateAsync(set => set.SetProperty(mail => mail.CreatedAt, before));
+                await write
+                    .Data.Mails.Where(mail => mail.Id != waiting)
+                    .ExecuteUpdateAsync(set => set.SetProperty(mail => mail.State, MailState.Sent));
+            }
+        );
+
+        await bench.AskAsync(bench.A, kind: ReleaseMailWork.Name);
+        await bench.WorkAsync(bench.A);
+
+        var left = await bench.LookAsync(bench.A, data => data.Mails.Select(mail => mail.Id).ToListAsync());
+        Assert.Equal(new[] { waiting, young }.Order(), left.Order());
+    }
+
+    private static async Task<StoredFile> UploadAsync(Support.TenancyBench bench)
+    {
+        using var owner = bench.As(Role.Owner, bench.A);
+        var uploaded = await owner
+            .Get<UploadFile>()
+            .Run(
+                new("brief.txt", null, new MemoryStream(Encoding.UTF8.GetBytes("inhoud")), 6, InPortal: false),
+                CancellationToken.None
+            );
+        Assert.True(uploaded.Ok);
+        return await bench.LookAsync(bench.A, data => data.StoredFiles.AsNoTracking().SingleAsync());
+    }
+
+    private static string Raw(JsonNode got) => Encoding.Latin1.GetString(Convert.FromBase64String(got["raw"]!.GetValue<string>()));
+
+    private static async Task<(MailState, string?)> StandingAsync(Support.TenancyBench bench, Guid id)
+    {
+        var mail = await bench.MailAsync(bench.A, id);
+        return (mail.State, mail.Trouble);
+    }
+}
