@@ -12,6 +12,7 @@ using Metiva.Tenancy.Files;
 using Metiva.Tenancy.Files.Uploads;
 using Metiva.Tenancy.Lifecycle;
 using Metiva.Tenancy.Lifecycle.Moves;
+using Metiva.Tenancy.Mail;
 using Metiva.Tenancy.Memberships;
 using Metiva.Tenancy.Notifications;
 using Metiva.Tenancy.Servers;
@@ -43,6 +44,7 @@ public sealed class CommandRoleTests
         [typeof(EraseSubject)] = scope => ErrorOf(scope.Get<EraseSubject>().Run(new(Guid.NewGuid()), CancellationToken.None)),
         [typeof(CancelJob)] = scope => ErrorOf(scope.Get<CancelJob>().Run(new(Guid.NewGuid()), CancellationToken.None)),
         [typeof(RunJobNow)] = scope => ErrorOf(scope.Get<RunJobNow>().Run(new(Guid.NewGuid()), CancellationToken.None)),
+        [typeof(SendMailAgain)] = scope => ErrorOf(scope.Get<SendMailAgain>().Run(new(Guid.NewGuid(), 1), CancellationToken.None)),
         [typeof(UploadFile)] = scope =>
             ErrorOf(scope.Get<UploadFile>().Run(new("a", null, Stream.Null, 0, scope.Tenant.IsPortal), CancellationToken.None)),
         [typeof(StartUpload)] = scope =>

@@ -6,6 +6,7 @@ using Metiva.Tenancy.Files;
 using Metiva.Tenancy.Files.Uploads;
 using Metiva.Tenancy.Lifecycle;
 using Metiva.Tenancy.Lifecycle.Moves;
+using Metiva.Tenancy.Mail;
 using Metiva.Tenancy.Memberships;
 using Metiva.Tenancy.Servers;
 using Metiva.Tenancy.Settings;
@@ -31,6 +32,7 @@ internal sealed record HandWrittenCommand(Type Command, string AtAClient, string
         new(typeof(EraseSubject), "y y - - - - - -", "y y - - - - - -"),
         new(typeof(CancelJob), "y y - - - - - -", "y y - - - - - -"),
         new(typeof(RunJobNow), "y y - - - - - -", "y y - - - - - -"),
+        new(typeof(SendMailAgain), "y y - - - y y -", "y y - - - y y -"),
         new(typeof(UploadFile), "y y y - y y - y", "y y y - y y - -"),
         new(typeof(StartUpload), "y y y - y y - y", "y y y - y y - -"),
         new(typeof(AddUploadPart), "y y y - y y - y", "y y y - y y - -"),
