@@ -23,6 +23,8 @@ using Metiva.Web.Workspace.Audit;
 using Metiva.Web.Workspace.Invoices;
 using Metiva.Web.Workspace.Jobs;
 using Metiva.Web.Workspace.ViewAsClient;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Metiva.Tests.Isolation;
@@ -127,7 +129,9 @@ public sealed class CommandRoleTests
     [Fact]
     public async Task Each_command_runs_for_those_roles_that_the_table_names()
     {
-        await using var bench = await TenancyBench.StartAsync(services => services.AddInvoices().AddAudit());
+        await using var bench = await TenancyBench.StartAsync(services =>
+            services.AddInvoices().AddAudit().AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>()
+        );
         List<string> wrong = [];
         foreach (var (company, agency) in new[] { (bench.A, false), (bench.Agency, true) })
         {
