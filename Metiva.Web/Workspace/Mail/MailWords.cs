@@ -1,6 +1,5 @@
 using Metiva.Tenancy.Mail;
 using Metiva.Web.Ui;
-using Metiva.Web.Workspace.Invoices;
 using Microsoft.Extensions.Localization;
 
 namespace Metiva.Web.Workspace.Mail;
@@ -28,7 +27,7 @@ internal static class MailWords
     internal static string? HrefOfRecord(MailRow mail) =>
         mail switch
         {
-            { EntityType: "Invoice", EntityId: { } invoice } => InvoiceAddress.Of(invoice),
+            { EntityType: "Invoice", EntityId: { } invoice } => $"/workspace/invoices/{invoice:D}",
             { EntityType: "Invitation" } => "/workspace/members",
             _ => null,
         };
