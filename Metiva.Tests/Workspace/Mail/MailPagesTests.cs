@@ -144,6 +144,8 @@ public sealed partial class MailPagesTests(DemoServer demo) : IClassFixture<Demo
         await using var browser = await BrowserSession.OpenAsync(server.Address, owner);
         await browser.GoAsync($"/workspace/mail/{mail:D}");
         var again = browser.Page.Locator(".page-header button");
+        var state = browser.Page.Locator("aside .mail-state .badge");
+        await Assertions.Expect(state).ToHaveTextAsync("Came back");
         await again.ClickAsync();
         await browser.Page.Locator(".confirm button").First.ClickAsync();
         await Assertions.Expect(browser.Page.Locator(".confirm")).ToHaveCountAsync(0);
@@ -151,7 +153,7 @@ public sealed partial class MailPagesTests(DemoServer demo) : IClassFixture<Demo
 
         await again.ClickAsync();
         await browser.Page.Locator(".confirm .primary").ClickAsync();
-        await Assertions.Expect(browser.Page.Locator("aside .mail-state .badge")).ToHaveTextAsync(SetOut());
+        await Assertions.Expect(state).Not.ToHaveTextAsync("Came back");
         Assert.True(browser.Errors.Count == 0, string.Join('\n', browser.Errors));
     }
 
@@ -175,10 +177,6 @@ public sealed partial class MailPagesTests(DemoServer demo) : IClassFixture<Demo
 
     [GeneratedRegex("href=\"(?<href>/workspace/mail/[0-9a-f-]{36})\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex MailLink();
-
-    // Where it is by then depends on how fast the work is.
-    [GeneratedRegex("^(Waiting|On its way|Sent|Failed)$", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex SetOut();
 
     [GeneratedRegex("<iframe[^>]* src=\"(?<src>[^\"]*)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Preview();
