@@ -21,7 +21,7 @@ public sealed class MailActions(SendMailAgain again, CommandRunner runner, Dialo
 
         await runner.RunAsync(
             token => again.Run(new SendMailAgain.Command(mail.Id, mail.Version), token),
-            _ => texts["Again.Done", mail.ToAddress],
+            _ => texts["Again.Done"],
             CancellationToken.None
         );
         return true;
