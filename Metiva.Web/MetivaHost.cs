@@ -19,6 +19,7 @@ using Metiva.Web.Workspace.Audit;
 using Metiva.Web.Workspace.Files;
 using Metiva.Web.Workspace.Invoices;
 using Metiva.Web.Workspace.Jobs;
+using Metiva.Web.Workspace.Mail;
 using Metiva.Web.Workspace.Settings;
 using Metiva.Web.Workspace.ViewAsClient;
 using Microsoft.AspNetCore.Components.Server.Circuits;
@@ -47,6 +48,7 @@ public static class MetivaHost
         builder.Services.AddInvoices();
         builder.Services.AddAudit();
         builder.Services.AddJobs();
+        builder.Services.AddMailLog();
         builder.Services.AddSettings();
         builder.Services.AddFilesPages();
         builder.Services.AddShell();
@@ -87,6 +89,8 @@ public static class MetivaHost
         app.MapInvoices();
         app.MapAudit();
         app.MapFiles();
+        app.MapMailLog();
+        app.MapCapturedMails();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().WithPageAccess();
         return app;
     }

@@ -6,7 +6,7 @@ namespace Metiva.Tenancy.Binding;
 public static class SchemaVersions
 {
     /// <summary>The oldest that is served.</summary>
-    public const int Oldest = 2;
+    public const int Oldest = 3;
 
     /// <summary>From which on a company has an outbox. Before that there is no work to look for.</summary>
     internal const int WithWork = 3;

@@ -1,5 +1,5 @@
-using Metiva.Tenancy.ControlPlane;
 using Metiva.Tenancy.Binding;
+using Metiva.Tenancy.ControlPlane;
 using Metiva.Tenancy.Credentials;
 using Metiva.Tenancy.Jobs;
 using Metiva.Tenancy.Jobs.Schedule;
@@ -14,6 +14,18 @@ internal static class MailServices
     /// <summary>Adds the companies' outboxes for mail, and where mails go from there.</summary>
     internal static void AddMail(this IServiceCollection services)
     {
+        services
+            .AddOptions<TenancyOptions>()
+            .PostConfigure<IHostEnvironment>(
+                (options, environment) =>
+                {
+                    // What is only looked at needs a sender too.
+                    if (environment.IsDevelopment() && options.Mail is { HasServer: false, Sender: "" })
+                    {
+                        options.Mail.Sender = "metiva@dev.localhost";
+                    }
+                }
+            );
         services.AddSingleton(provider => new CapturedMails(
             provider.GetRequiredService<IHostEnvironment>().IsDevelopment() && !provider.GetRequiredService<TenancyOptions>().Mail.HasServer
         ));

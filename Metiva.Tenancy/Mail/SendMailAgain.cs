@@ -19,7 +19,8 @@ public sealed class SendMailAgain(TenantScope scope, CompanyDatabase database, M
     /// <exception cref="BindingRefusedException">The context no longer holds.</exception>
     public async Task<Result<bool>> Run(Command command, CancellationToken cancellationToken)
     {
-        if (scope.Context.Lacks(Permissions.Integrations.Edit) is { } denied)
+        // It shows what the mail log shows, and makes the company write to somebody.
+        if ((scope.Context.Lacks(Permissions.Audit.Read) ?? scope.Context.Lacks(Permissions.Integrations.Edit)) is { } denied)
         {
             return denied;
         }

@@ -56,10 +56,10 @@ public static class NotificationKinds
     public static NotificationKind InvoicePublished { get; } = new("portal.invoice-published", Permissions.Payments.Read, inPortal: true);
 
     /// <summary>A mail could not be sent, or came back.</summary>
-    public static NotificationKind MailFailed { get; } = new("mail.failed", Permissions.Integrations.Read);
+    public static NotificationKind MailFailed { get; } = new("mail.failed", Permissions.Audit.Read);
 
-    /// <summary>Much of what the plan includes was used: for those who run the company.</summary>
-    public static NotificationKind UsageWarning { get; } = new("usage.warning", Permissions.Settings.Edit);
+    /// <summary>Much of what the plan includes was used: for those who choose the plan or pay for it.</summary>
+    public static NotificationKind UsageWarning { get; } = new("usage.warning", Permissions.Company.Read);
 
     /// <summary>All of them, in the order in which they are shown.</summary>
     public static IReadOnlyList<NotificationKind> All { get; } =

@@ -42,7 +42,7 @@ public sealed class RestoreSettings(TenantScope scope, SettingsWriter writer, Te
                 }
 
                 var values = group.Read(stored).Texts;
-                return SaveSettings.Wrong(group, values, options) is { } wrong
+                return SaveSettings.Wrong(group, values, scope.Context.CompanyId, options) is { } wrong
                     ? wrong
                     : new Dictionary<string, string>(values, StringComparer.Ordinal);
             },

@@ -1,7 +1,9 @@
 using Metiva.Domain.Access;
+using Metiva.Domain.Companies;
 using Metiva.Domain.Settings;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Binding;
+using Metiva.Tenancy.Mail;
 
 namespace Metiva.Tenancy.Settings;
 
@@ -28,7 +30,7 @@ public sealed class SaveSettings(TenantScope scope, SettingsWriter writer, Tenan
             return new NotFound();
         }
 
-        if (Wrong(group, command.Values, options) is { } wrong)
+        if (Wrong(group, command.Values, scope.Context.CompanyId, options) is { } wrong)
         {
             return wrong;
         }
@@ -42,17 +44,35 @@ public sealed class SaveSettings(TenantScope scope, SettingsWriter writer, Tenan
         );
     }
 
-    /// <summary>Why the values cannot be kept here; null when they can. What an installation allows, no company goes beyond.</summary>
-    public static InvalidField? Wrong(SettingsGroup group, IReadOnlyDictionary<string, string> values, TenancyOptions options)
+    /// <summary>Why the company cannot keep these values; null when it can. What an installation allows, no company goes beyond.</summary>
+    public static InvalidField? Wrong(
+        SettingsGroup group,
+        IReadOnlyDictionary<string, string> values,
+        CompanyId company,
+        TenancyOptions options
+    )
     {
         if (group.Check(values) is [var first, ..])
         {
             return first;
         }
 
-        var typed = group.Read(group.Write(values)).Typed;
-        return typed is SecuritySettings { SessionIdleMinutes: { } minutes } && minutes > options.SessionIdle.TotalMinutes
-            ? new InvalidField("sessionIdleMinutes", "range")
-            : null;
+        return group.Read(group.Write(values)).Typed switch
+        {
+            SecuritySettings { SessionIdleMinutes: { } minutes } when minutes > options.SessionIdle.TotalMinutes => new InvalidField(
+                "sessionIdleMinutes",
+                "range"
+            ),
+            MailSettings mail => Wrong(mail, company, options.Mail),
+            _ => null,
+        };
     }
+
+    // Forms take addresses that no header does; a sender is one that can be sent from, at a domain that the installation vouches for.
+    private static InvalidField? Wrong(MailSettings mail, CompanyId company, MailOptions options) =>
+        mail.SenderAddress.Length > 0 && MailAddress.TryParse(mail.SenderAddress) is not { } ? new InvalidField("senderAddress", "format")
+        : MailAddress.TryParse(mail.SenderAddress) is { } sender && !options.MaySendFrom(company, sender.Domain)
+            ? new InvalidField("senderAddress", "not-allowed")
+        : mail.ReplyTo.Length > 0 && MailAddress.TryParse(mail.ReplyTo) is null ? new InvalidField("replyTo", "format")
+        : null;
 }

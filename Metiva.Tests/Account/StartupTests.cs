@@ -141,7 +141,7 @@ public sealed class StartupTests
         );
     }
 
-    private static Microsoft.AspNetCore.Builder.WebApplication Build(string environment, params string[] settings) =>
+    internal static Microsoft.AspNetCore.Builder.WebApplication Build(string environment, params string[] settings) =>
         MetivaHost.Build([
             $"--environment={environment}",
             $"--contentRoot={Repository.File("Metiva.Web")}",
@@ -149,7 +149,7 @@ public sealed class StartupTests
             .. settings,
         ]);
 
-    private static IEnumerable<string> Addresses(IEndpointRouteBuilder app) =>
+    internal static IEnumerable<string> Addresses(IEndpointRouteBuilder app) =>
         app
             .DataSources.SelectMany(source => source.Endpoints)
             .OfType<RouteEndpoint>()

@@ -12,16 +12,21 @@ using Metiva.Tenancy.Files;
 using Metiva.Tenancy.Files.Uploads;
 using Metiva.Tenancy.Lifecycle;
 using Metiva.Tenancy.Lifecycle.Moves;
+using Metiva.Tenancy.Mail;
 using Metiva.Tenancy.Memberships;
 using Metiva.Tenancy.Notifications;
 using Metiva.Tenancy.Servers;
 using Metiva.Tenancy.Settings;
 using Metiva.Tests.Support;
+using Metiva.Web.Shell.Mailing;
 using Metiva.Web.Shell.Notifications;
 using Metiva.Web.Workspace.Audit;
 using Metiva.Web.Workspace.Invoices;
 using Metiva.Web.Workspace.Jobs;
+using Metiva.Web.Workspace.Members;
+using Metiva.Web.Workspace.Settings;
 using Metiva.Web.Workspace.ViewAsClient;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Metiva.Tests.Isolation;
@@ -43,6 +48,33 @@ public sealed class CommandRoleTests
         [typeof(EraseSubject)] = scope => ErrorOf(scope.Get<EraseSubject>().Run(new(Guid.NewGuid()), CancellationToken.None)),
         [typeof(CancelJob)] = scope => ErrorOf(scope.Get<CancelJob>().Run(new(Guid.NewGuid()), CancellationToken.None)),
         [typeof(RunJobNow)] = scope => ErrorOf(scope.Get<RunJobNow>().Run(new(Guid.NewGuid()), CancellationToken.None)),
+        [typeof(SendTestMail)] = scope => ErrorOf(scope.Get<SendTestMail>().Run(new("nl"), CancellationToken.None)),
+        [typeof(MailInvitation)] = scope =>
+            ErrorOf(
+                scope
+                    .Get<MailInvitation>()
+                    .Run(
+                        new(
+                            new MadeInvitation(
+                                Guid.NewGuid(),
+                                "secret",
+                                DateTimeOffset.MaxValue,
+                                "no address",
+                                RoleSet.Of(Role.Sales),
+                                "nl"
+                            ),
+                            "https://metiva.example/"
+                        ),
+                        CancellationToken.None
+                    )
+            ),
+        [typeof(MailInvoice)] = scope =>
+            ErrorOf(
+                scope
+                    .Get<MailInvoice>()
+                    .Run(new(Guid.NewGuid(), "a@b.example", "nl", null, [], "https://metiva.example/"), CancellationToken.None)
+            ),
+        [typeof(SendMailAgain)] = scope => ErrorOf(scope.Get<SendMailAgain>().Run(new(Guid.NewGuid(), 1), CancellationToken.None)),
         [typeof(UploadFile)] = scope =>
             ErrorOf(scope.Get<UploadFile>().Run(new("a", null, Stream.Null, 0, scope.Tenant.IsPortal), CancellationToken.None)),
         [typeof(StartUpload)] = scope =>
@@ -125,7 +157,9 @@ public sealed class CommandRoleTests
     [Fact]
     public async Task Each_command_runs_for_those_roles_that_the_table_names()
     {
-        await using var bench = await TenancyBench.StartAsync(services => services.AddInvoices().AddAudit());
+        await using var bench = await TenancyBench.StartAsync(services =>
+            services.AddInvoices().AddAudit().AddMailing().AddScoped<SendTestMail>()
+        );
         List<string> wrong = [];
         foreach (var (company, agency) in new[] { (bench.A, false), (bench.Agency, true) })
         {

@@ -6,6 +6,7 @@ using Metiva.Tenancy.Files;
 using Metiva.Tenancy.Files.Uploads;
 using Metiva.Tenancy.Lifecycle;
 using Metiva.Tenancy.Lifecycle.Moves;
+using Metiva.Tenancy.Mail;
 using Metiva.Tenancy.Memberships;
 using Metiva.Tenancy.Servers;
 using Metiva.Tenancy.Settings;
@@ -13,6 +14,8 @@ using Metiva.Web.Shell.Notifications;
 using Metiva.Web.Workspace.Audit;
 using Metiva.Web.Workspace.Invoices;
 using Metiva.Web.Workspace.Jobs;
+using Metiva.Web.Workspace.Members;
+using Metiva.Web.Workspace.Settings;
 using Metiva.Web.Workspace.ViewAsClient;
 
 namespace Metiva.Tests.Isolation;
@@ -31,6 +34,10 @@ internal sealed record HandWrittenCommand(Type Command, string AtAClient, string
         new(typeof(EraseSubject), "y y - - - - - -", "y y - - - - - -"),
         new(typeof(CancelJob), "y y - - - - - -", "y y - - - - - -"),
         new(typeof(RunJobNow), "y y - - - - - -", "y y - - - - - -"),
+        new(typeof(SendMailAgain), "y y - - - - y -", "y y - - - - y -"),
+        new(typeof(SendTestMail), "y y - - - - - -", "y y - - - - - -"),
+        new(typeof(MailInvitation), "y y - - - - - -", "y y - - - - - -"),
+        new(typeof(MailInvoice), "y - - - - - y -", "y - - - - - y -"),
         new(typeof(UploadFile), "y y y - y y - y", "y y y - y y - -"),
         new(typeof(StartUpload), "y y y - y y - y", "y y y - y y - -"),
         new(typeof(AddUploadPart), "y y y - y y - y", "y y y - y y - -"),

@@ -43,6 +43,9 @@ internal sealed record HandWrittenRoute(
         new("/workspace/members", "y y - - - - - -"),
         new("/workspace/jobs", "y y y - - y y -"),
         new("/workspace/jobs/{job}", "y y y - - y y -", InMenu: false),
+        new("/workspace/mail", "y y - - - - y -"),
+        new("/workspace/mail/{mail}", "y y - - - - y -", InMenu: false),
+        new("/workspace/mail/{mail}/preview", "y y - - - - y -", InMenu: false, IsPage: false),
         new("/workspace/settings", "y y y - - y y -"),
         new("/workspace/usage", "y - - - - - y -"),
         new("/workspace/search", "y y y y y y y -", InMenu: false),
@@ -90,6 +93,9 @@ internal sealed record HandWrittenRoute(
         new("/workspace/members", "y y - - - - - -"),
         new("/workspace/jobs", "y y y - - y y -"),
         new("/workspace/jobs/{job}", "y y y - - y y -", InMenu: false),
+        new("/workspace/mail", "y y - - - - y -"),
+        new("/workspace/mail/{mail}", "y y - - - - y -", InMenu: false),
+        new("/workspace/mail/{mail}/preview", "y y - - - - y -", InMenu: false, IsPage: false),
         new("/workspace/settings", "y y y - - y y -"),
         new("/workspace/usage", "y - - - - - y -"),
         new("/workspace/search", "y y y y y y y -", InMenu: false),
@@ -115,7 +121,7 @@ internal sealed record HandWrittenRoute(
 
     /// <summary>Open to everybody, with or without a company; each has tests of its own. /account is a person's own.</summary>
     public static IReadOnlyList<string> WithoutCompany { get; } =
-    ["/not-found", "/account/", "/dev/entra", "/api/entra/", "/health/", "/_framework/", "/_blazor", "/{**path:file}"];
+    ["/not-found", "/account/", "/dev/entra", "/dev/mail", "/api/entra/", "/health/", "/_framework/", "/_blazor", "/{**path:file}"];
 
     public static IReadOnlyList<HandWrittenRoute> At(bool agency) => agency ? AtTheAgency : AtAClient;
 

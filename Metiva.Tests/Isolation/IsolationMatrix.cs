@@ -72,7 +72,10 @@ internal sealed class IsolationMatrix(SentinelWorld world, IReadOnlyList<Role> r
                 continue;
             }
 
-            string AddressOf(string id) => route.Record == "file" ? world.Stamped(route.Address(id), signedIn, own) : route.Address(id);
+            string AddressOf(string id) =>
+                route.Record == "file" || route.Pattern.EndsWith("/preview", StringComparison.Ordinal)
+                    ? world.Stamped(route.Address(id), signedIn, own)
+                    : route.Address(id);
 
             await OwnAsync(client, own, role, route, AddressOf(world.Ids.GetValueOrDefault((own, route.Record)) ?? NoId));
             var unknown = await probe.ReadAsync(client, own, AddressOf(NoId), $"{role} with an unknown id");

@@ -204,7 +204,7 @@ public sealed class RouteRoleTests
 
     private static string Fill(SentinelWorld world, CompanyId company, string address)
     {
-        foreach (var kind in new[] { "invoice", "contract", "project", "file", "job" })
+        foreach (var kind in new[] { "invoice", "contract", "project", "file", "job", "mail" })
         {
             if (world.Ids.TryGetValue((company, kind), out var id))
             {
@@ -215,7 +215,7 @@ public sealed class RouteRoleTests
         // Where a company has no such record, any id will do: who may not come is refused before it is looked for.
         address = Regex.Replace(
             address,
-            "\\{(invoice|contract|project|file|upload|job)\\}",
+            "\\{(invoice|contract|project|file|upload|job|mail)\\}",
             Guid.NewGuid().ToString(),
             RegexOptions.ExplicitCapture,
             TimeSpan.FromSeconds(1)

@@ -194,6 +194,7 @@ internal sealed partial class SentinelWorld : IAsyncDisposable
                 ("review", "SELECT Id FROM Invoices WHERE State = 'InReview' ORDER BY Id LIMIT 1"),
                 ("contract", "SELECT Id FROM Contracts WHERE State = 'Pending' ORDER BY Id LIMIT 1"),
                 ("job", "SELECT Id FROM WorkItems WHERE State = 'Dead' ORDER BY Id LIMIT 1"),
+                ("mail", "SELECT Id FROM Mails WHERE EntityType = 'Invoice' AND Html IS NOT NULL ORDER BY Id LIMIT 1"),
                 (
                     "file",
                     "SELECT Id FROM StoredFiles WHERE ContentType = 'application/pdf' AND PublishedAt IS NOT NULL ORDER BY CreatedAt, Id LIMIT 1"

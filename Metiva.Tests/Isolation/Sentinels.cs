@@ -51,6 +51,13 @@ internal static class Sentinels
         "StoredFiles.EntityType",
         "FileUploadParts.Hash",
         "FileUploadParts.StoredName",
+        "Mails.Kind",
+        "Mails.Language",
+        "Mails.EntityType",
+        "Mails.BounceKey",
+        "MailAttempts.Code",
+        "MailAttachments.Hash",
+        "MailAttachments.ContentType",
     };
 
     // Values that are stored as text, but have no room for a word: keys, days and rates. Choices are the enums.
@@ -118,6 +125,7 @@ internal static class Sentinels
         }
 
         PlantJob(connection);
+        PlantMail(connection);
         Notify(connection, people);
         foreach (var column in TextColumns())
         {
@@ -200,6 +208,19 @@ internal static class Sentinels
         );
     }
 
+    /// <summary>What a mail of the demo data has not: a secret, a place to unsubscribe, and a file.</summary>
+    private static void PlantMail(SqliteConnection connection)
+    {
+        connection.Execute("UPDATE Mails SET Secret = 'test', Unsubscribe = 'test'");
+        connection.Execute(
+            """
+            INSERT INTO MailAttachments (MailId, Position, FileId, Name, Length, Hash, ContentType)
+            SELECT m.Id, 0, f.Id, f.Name, f.Size, f.Hash, f.ContentType
+            FROM Mails m, (SELECT Id, Name, Size, Hash, ContentType FROM StoredFiles ORDER BY Id LIMIT 1) f
+            """
+        );
+    }
+
     /// <summary>Each of these people is told of everything, whether they may know or not.</summary>
     private static void Notify(SqliteConnection connection, IEnumerable<PersonId> people)
     {
@@ -261,7 +282,7 @@ internal static class Sentinels
             : TypeOf(column) == typeof(VatId) ? $"'{VatId.Parse("DE" + word).Value}'"
             : TypeOf(column) == typeof(Iban) ? $"'{IbanWith(word)}'"
             : Name(column) == "Notifications.Facts"
-                ? $"'{{\"by\":\"{word}\",\"customer\":\"{word}\",\"number\":\"{word}\",\"reason\":\"{word}\",\"total\":100}}'"
+                ? $"'{{\"by\":\"{word}\",\"customer\":\"{word}\",\"number\":\"{word}\",\"reason\":\"{word}\",\"subject\":\"{word}\",\"to\":\"{word}\",\"total\":100}}'"
             : Json.Contains(Name(column)) ? $"'{{\"{word}\":\"{word}\"}}'"
             : SettingValues.Contains(Name(column)) ? $"'{{\"welcome\":\"{word}\",\"paymentNote\":\"{word}\"}}'"
             : $"substr('{word} ' || \"{column.Name}\", 1, {property.GetMaxLength() ?? 1000})";

@@ -25,8 +25,7 @@ internal sealed class ClickLoad(LoadHost host, IReadOnlyList<Visitor> visitors, 
         );
 
     /// <summary>Clicks until the time is over.</summary>
-    public Task RunAsync(LoadPace pace) =>
-        Task.WhenAll(Enumerable.Range(0, options.Circuits).Select(index => ClickAsync(index, pace)));
+    public Task RunAsync(LoadPace pace) => Task.WhenAll(Enumerable.Range(0, options.Circuits).Select(index => ClickAsync(index, pace)));
 
     public async ValueTask DisposeAsync()
     {

@@ -37,7 +37,9 @@ internal static class LoadRun
         await using var clicks = new ClickLoad(host, visitors, options, findings);
         await clicks.OpenAsync();
 
-        tell($"{clicks.Alive} are open. The load grows for {options.Ramp.TotalSeconds:0} seconds and is whole for {options.Time.TotalMinutes:0.##} minutes ...");
+        tell(
+            $"{clicks.Alive} are open. The load grows for {options.Ramp.TotalSeconds:0} seconds and is whole for {options.Time.TotalMinutes:0.##} minutes ..."
+        );
         using var client = Process.GetCurrentProcess();
         var pace = new LoadPace(options, Stopwatch.GetTimestamp());
         findings.TimesFrom = pace.WholeAt;

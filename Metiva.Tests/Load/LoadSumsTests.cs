@@ -95,7 +95,10 @@ public sealed class LoadSumsTests
     public void Every_number_can_be_given()
     {
         var read = LoadOptions.Read("--circuits 5 --every 1 --requests 20 --ramp 3 --minutes 0.5 --cores 1 --memory 512".Split(' '));
-        Assert.Equal((5, 1, 20, 3, 0.5, 1, 512), (read.Circuits, read.Every, read.Requests, read.Ramp.Seconds, read.Time.TotalMinutes, read.Cores, read.Memory));
+        Assert.Equal(
+            (5, 1, 20, 3, 0.5, 1, 512),
+            (read.Circuits, read.Every, read.Requests, read.Ramp.Seconds, read.Time.TotalMinutes, read.Cores, read.Memory)
+        );
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Mail;
 using Metiva.Tests.Jobs;
 using Metiva.Tests.Support;
+using Metiva.Tests.Workspace.Invoices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -57,7 +58,16 @@ public sealed class BounceTests : IAsyncLifetime
             Assert.Equal(BounceResult.UnknownAddress, await TakeAsync(changed, report));
         }
 
-        foreach (var other in new[] { "", "bounces@metiva.example", "bounces+@metiva.example", address[..^20], "bounces+!" + address[(plus + 1)..] })
+        foreach (
+            var other in new[]
+            {
+                "",
+                "bounces@metiva.example",
+                "bounces+@metiva.example",
+                address[..^20],
+                "bounces+!" + address[(plus + 1)..],
+            }
+        )
         {
             Assert.Equal(BounceResult.UnknownAddress, await TakeAsync(other, report));
         }
@@ -101,7 +111,9 @@ public sealed class BounceTests : IAsyncLifetime
         var address = await AddressAsync(bench.A, id);
         await bench.WriteAsync(control => control.Companies.Single(row => row.Id == bench.A).State = CompanyState.Suspended);
 
-        var refused = await Assert.ThrowsAsync<BindingRefusedException>(() => TakeAsync(address, Report("failed", "5.1.1", "smtp; 550 No")));
+        var refused = await Assert.ThrowsAsync<BindingRefusedException>(() =>
+            TakeAsync(address, Report("failed", "5.1.1", "smtp; 550 No"))
+        );
 
         Assert.Equal(BindingOutcome.CompanySuspended, refused.Outcome);
     }
@@ -134,7 +146,9 @@ public sealed class BounceTests : IAsyncLifetime
         await bench.WriteAsync(
             company,
             async write =>
-                await write.Data.Mails.Where(mail => mail.Id == id).ExecuteUpdateAsync(set => set.SetProperty(mail => mail.State, MailState.Sent))
+                await write
+                    .Data.Mails.Where(mail => mail.Id == id)
+                    .ExecuteUpdateAsync(set => set.SetProperty(mail => mail.State, MailState.Sent))
         );
         return id;
     }

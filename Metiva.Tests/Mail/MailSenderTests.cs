@@ -20,7 +20,10 @@ public sealed class MailSenderTests
     public void A_company_without_a_sender_of_its_own_has_the_installations_with_its_own_name()
     {
         var sender = MailSender.Of(Alfa, "Alfa\r\nBcc: x", new MailSettings { ReplyTo = "info@alfa.nl" }, Options).Value;
-        Assert.Equal(("post@metiva.example", "AlfaBcc: x", "info@alfa.nl"), (sender.From.Address, sender.From.Name, sender.ReplyTo!.Address));
+        Assert.Equal(
+            ("post@metiva.example", "AlfaBcc: x", "info@alfa.nl"),
+            (sender.From.Address, sender.From.Name, sender.ReplyTo!.Address)
+        );
         Assert.IsType<NoSender>(MailSender.Of(Alfa, "Alfa", new MailSettings(), new MailOptions()).Error);
     }
 

@@ -2,10 +2,12 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Metiva.Domain.Access;
 using Metiva.Domain.Files;
+using Metiva.Domain.Shared;
 using Metiva.Tenancy.Files;
 using Metiva.Tenancy.Jobs;
 using Metiva.Tenancy.Mail;
 using Metiva.Tests.Jobs;
+using Metiva.Tests.Workspace.Invoices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -39,7 +41,10 @@ public sealed class SendMailTests
         Assert.Contains("From: \"Alfa B.V.\" <post@metiva.example>", Raw(got), StringComparison.Ordinal);
 
         var sent = await bench.MailAsync(bench.A, id);
-        Assert.Equal((MailState.Sent, null, "post@metiva.example", false), (sent.State, sent.Secret, sent.FromAddress, sent.CanBeSentAgain));
+        Assert.Equal(
+            (MailState.Sent, null, "post@metiva.example", false),
+            (sent.State, sent.Secret, sent.FromAddress, sent.CanBeSentAgain)
+        );
         var attempt = Assert.Single(await bench.AttemptsAsync(bench.A, id));
         Assert.Equal((MailOutcome.Accepted, "250 2.0.0"), (attempt.Outcome, attempt.Code));
         Assert.Equal(["mail.tested", "mail.sent"], await bench.ActionsAsync(bench.A, id));
@@ -136,10 +141,7 @@ public sealed class SendMailTests
 
         Assert.Equal((MailState.Waiting, "mail.deferred"), await StandingAsync(bench, id));
         Assert.Equal(MailOutcome.NoServer, Assert.Single(await bench.AttemptsAsync(bench.A, id)).Outcome);
-        Assert.DoesNotContain(
-            await bench.RunsAsync(bench.A),
-            run => run.Trouble is not (null or nameof(MailDeferredException))
-        );
+        Assert.DoesNotContain(await bench.RunsAsync(bench.A), run => run.Trouble is not (null or nameof(MailDeferredException)));
     }
 
     [Fact]
@@ -204,10 +206,7 @@ public sealed class SendMailTests
         using var owner = bench.As(Role.Owner, bench.A);
         var uploaded = await owner
             .Get<UploadFile>()
-            .Run(
-                new("brief.txt", null, new MemoryStream(Encoding.UTF8.GetBytes("inhoud")), 6, InPortal: false),
-                CancellationToken.None
-            );
+            .Run(new("brief.txt", null, new MemoryStream(Encoding.UTF8.GetBytes("inhoud")), 6, InPortal: false), CancellationToken.None);
         Assert.True(uploaded.Ok);
         return await bench.LookAsync(bench.A, data => data.StoredFiles.AsNoTracking().SingleAsync());
     }

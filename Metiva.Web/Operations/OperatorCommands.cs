@@ -28,12 +28,7 @@ internal static class OperatorCommands
     internal static bool IsCommand(string[] args) => args is [var first, ..] && !first.Contains('=') && !first.StartsWith('-');
 
     /// <summary>Runs it. The result is the process's exit code.</summary>
-    internal static async Task<int> RunAsync(
-        string[] args,
-        TextReader input,
-        TextWriter output,
-        CancellationToken cancellationToken
-    )
+    internal static async Task<int> RunAsync(string[] args, TextReader input, TextWriter output, CancellationToken cancellationToken)
     {
         switch (args)
         {
@@ -64,10 +59,7 @@ internal static class OperatorCommands
             case ["mail", "bounce", var recipient, .. var settings] when recipient.Contains('@', StringComparison.Ordinal):
                 await using (var app = MetivaHost.Build(settings))
                 {
-                    return await AnchoredAsync(
-                        app,
-                        MailCommands.BounceAsync(app.Services, recipient, input, output, cancellationToken)
-                    );
+                    return await AnchoredAsync(app, MailCommands.BounceAsync(app.Services, recipient, input, output, cancellationToken));
                 }
 
             case ["verify-audit", var which, .. var settings] when Which.Understands(which):

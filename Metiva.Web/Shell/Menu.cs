@@ -12,6 +12,7 @@ using Metiva.Web.Workspace.Audit;
 using Metiva.Web.Workspace.Files;
 using Metiva.Web.Workspace.Invoices;
 using Metiva.Web.Workspace.Jobs;
+using Metiva.Web.Workspace.Mail;
 using Metiva.Web.Workspace.Members;
 using Metiva.Web.Workspace.Settings;
 using Metiva.Web.Workspace.Usage;
@@ -73,6 +74,7 @@ public static class Menu
         new(typeof(UsagePage), "Menu.Usage", "pulse", MenuGroup.Company),
         new(typeof(AuditPage), "Menu.Audit", "audit", MenuGroup.Company),
         new(typeof(JobsPage), "Menu.Jobs", "jobs", MenuGroup.Company),
+        new(typeof(MailsPage), "Menu.Mail", "mail", MenuGroup.Company),
         new(typeof(CompaniesPage), "Menu.Companies", "company", MenuGroup.Agency),
         new(typeof(PlansPage), "Menu.Plans", "euro", MenuGroup.Agency),
         new(typeof(ServersPage), "Menu.Servers", "database", MenuGroup.Agency),

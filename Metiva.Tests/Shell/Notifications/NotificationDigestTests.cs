@@ -1,9 +1,13 @@
 using Metiva.Domain.Access;
 using Metiva.Domain.Memberships;
+using Metiva.Tenancy;
 using Metiva.Tenancy.Jobs;
+using Metiva.Tenancy.Mail;
 using Metiva.Tenancy.Notifications;
+using Metiva.Tests.Jobs;
 using Metiva.Tests.Support;
 using Metiva.Tests.Workspace.Invoices;
+using Metiva.Web.Shell.Mailing;
 using Metiva.Web.Shell.Notifications;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,18 +17,23 @@ namespace Metiva.Tests.Shell.Notifications;
 
 public sealed class NotificationDigestTests : IAsyncLifetime
 {
-    private readonly List<DigestMail> mails = [];
+    private readonly List<OutgoingMail> mails = [];
     private TenancyBench bench = null!;
     private Guid entity;
 
     public async Task InitializeAsync()
     {
-        bench = await TenancyBench.StartAsync(services => services.AddLogging().AddLocalization().AddNotifications());
-        bench.Services.GetRequiredService<DigestDelivery>().Deliver = (_, mail, _) =>
+        bench = await TenancyBench.StartAsync(
+            services => services.AddLogging().AddLocalization().AddNotifications().AddMailing(),
+            new(StringComparer.Ordinal) { ["Tenancy:Mail:Host"] = "localhost", ["Tenancy:Mail:PublicAddress"] = "https://metiva.example/" }
+        );
+        await bench.WriteAsync(control =>
         {
-            mails.Add(mail);
-            return Task.CompletedTask;
-        };
+            foreach (var person in control.People.AsTracking().Where(person => person.Email == null))
+            {
+                person.Email = $"{person.Id}@klant.example";
+            }
+        });
         entity = (await bench.AddInvoiceAsync(bench.A, await bench.AddCustomerAsync(bench.A))).Id;
     }
 
@@ -36,14 +45,15 @@ public sealed class NotificationDigestTests : IAsyncLifetime
         await TellAsync();
         await TellAsync();
         await RunAsync();
-        Assert.Equal(PeopleOf(Role.Owner, Role.Finance), mails.Select(mail => mail.To).ById());
+        Assert.Equal(PeopleOf(Role.Owner, Role.Finance), mails.Select(To).ById());
         Assert.All(mails, mail => Assert.Equal("Alfa B.V.: 2 ongelezen meldingen", mail.Subject));
         Assert.All(
             mails,
             mail =>
                 Assert.Contains("Daan legde de factuur voor Klant (€\u00a01,21) ter controle voor.", mail.Text, StringComparison.Ordinal)
         );
-        Assert.Equal(2, mails.Select(mail => mail.Key).Distinct().Count());
+        Assert.All(mails, mail => Assert.Equal("https://metiva.example/workspace/notifications", mail.Unsubscribe));
+        Assert.All(mails, mail => Assert.Contains("https://metiva.example/workspace/notifications", mail.Html, StringComparison.Ordinal));
 
         mails.Clear();
         await TellAsync();
@@ -61,7 +71,7 @@ public sealed class NotificationDigestTests : IAsyncLifetime
         }
 
         await RunAsync();
-        Assert.Equal(PeopleOf(Role.Finance), mails.Select(mail => mail.To));
+        Assert.Equal(PeopleOf(Role.Finance), mails.Select(To));
         mails.Clear();
         await YesterdayAsync(1);
         await RunAsync();
@@ -70,7 +80,7 @@ public sealed class NotificationDigestTests : IAsyncLifetime
         await RunAsync();
         Assert.Equal(
             "Alfa B.V.: 1 ongelezen melding",
-            Assert.Single(mails, mail => mail.To == bench.Person(Role.Finance, bench.A).Id).Subject
+            Assert.Single(mails, mail => To(mail) == bench.Person(Role.Finance, bench.A).Id).Subject
         );
     }
 
@@ -89,7 +99,7 @@ public sealed class NotificationDigestTests : IAsyncLifetime
         await YesterdayAsync(daysAgo);
         await TellAsync();
         await RunAsync();
-        Assert.Equal(comes, mails.Exists(mail => mail.To == bench.Person(Role.Finance, bench.A).Id));
+        Assert.Equal(comes, mails.Exists(mail => To(mail) == bench.Person(Role.Finance, bench.A).Id));
     }
 
     [Fact]
@@ -105,7 +115,7 @@ public sealed class NotificationDigestTests : IAsyncLifetime
 
         await TellAsync();
         await RunAsync();
-        var mail = Assert.Single(mails, mail => mail.To == bench.Person(Role.Finance, bench.A).Id);
+        var mail = Assert.Single(mails, mail => To(mail) == bench.Person(Role.Finance, bench.A).Id);
         Assert.Equal("Alfa B.V.: 1 unread notification", mail.Subject);
         Assert.Contains("Daan submitted the invoice for Klant (€1.21) for review.", mail.Text, StringComparison.Ordinal);
     }
@@ -119,25 +129,31 @@ public sealed class NotificationDigestTests : IAsyncLifetime
             control.Memberships.Single(row => row.PersonId == finance.Id && row.CompanyId == bench.A).Roles = RoleSet.Of(Role.Sales)
         );
         await RunAsync();
-        Assert.Equal(PeopleOf(Role.Owner), mails.Select(mail => mail.To));
+        Assert.Equal(PeopleOf(Role.Owner), mails.Select(To));
     }
 
     [Fact]
-    public async Task When_a_mail_can_not_be_handed_on_nothing_is_marked()
+    public async Task Without_a_mail_server_or_an_address_nothing_is_marked()
     {
         await TellAsync();
-        var delivery = bench.Services.GetRequiredService<DigestDelivery>();
-        var deliver = delivery.Deliver;
-        delivery.Deliver = (_, _, _) => throw new InvalidOperationException("No room.");
-        await Assert.ThrowsAsync<InvalidOperationException>(RunAsync);
-        delivery.Deliver = null;
-        Assert.Equal("notifications.no-mail", (await Assert.ThrowsAsync<WorkRefusedException>(RunAsync)).Code);
-        delivery.Deliver = deliver;
+        var options = bench.Services.GetRequiredService<TenancyOptions>().Mail;
+        options.Host = "";
+        await RunAsync(completes: false);
+        options.Host = "localhost";
+        var finance = bench.Person(Role.Finance, bench.A).Id;
+        await bench.WriteAsync(control => control.People.AsTracking().Single(person => person.Id == finance).Email = null);
         await RunAsync();
-        Assert.Equal(2, mails.Count);
+        Assert.Equal(PeopleOf(Role.Owner), mails.Select(To));
+
+        await bench.WriteAsync(control =>
+            control.People.AsTracking().Single(person => person.Id == finance).Email = $"{finance}@klant.example"
+        );
+        mails.Clear();
+        await RunAsync();
+        Assert.Equal([finance], mails.Select(To));
     }
 
-    private async Task RunAsync()
+    private async Task RunAsync(bool completes = true)
     {
         var item = new WorkItem
         {
@@ -175,8 +191,12 @@ public sealed class NotificationDigestTests : IAsyncLifetime
         };
         using var scope = bench.As(Role.Admin, bench.A);
         var handler = scope.Services.GetServices<IWorkHandler>().OfType<NotificationDigestHandler>().Single();
+        var before = await bench.LookAsync(bench.A, data => data.Mails.Select(mail => mail.Id).ToListAsync());
         await handler.RunAsync(run, default);
-        Assert.True(run.Completed);
+        Assert.Equal(completes, run.Completed);
+        mails.AddRange(
+            await bench.LookAsync(bench.A, data => data.Mails.AsNoTracking().Where(mail => !before.Contains(mail.Id)).ToListAsync())
+        );
     }
 
     private Task TellAsync() =>
@@ -212,6 +232,8 @@ public sealed class NotificationDigestTests : IAsyncLifetime
                     row.LastDigestOn = Metiva.Domain.Shared.BusinessDay.Of(write.Now).AddDays(-days)
                 )
         );
+
+    private static PersonId To(OutgoingMail mail) => new(Guid.Parse(mail.ToAddress.Split('@')[0]));
 
     private IEnumerable<PersonId> PeopleOf(params Role[] roles) => roles.Select(role => bench.Person(role, bench.A).Id).ById();
 }

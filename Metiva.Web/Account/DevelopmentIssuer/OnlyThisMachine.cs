@@ -3,8 +3,8 @@ using System.Net;
 namespace Metiva.Web.Identity.DevelopmentIssuer;
 
 /// <summary>
-/// Lets only this machine in, under a name of this machine: with a foreign Host header a page elsewhere could talk to the issuer
-/// through a name that it makes point here.
+/// Lets only this machine in, under a name of this machine: with a foreign Host header a page elsewhere could talk to the issuer,
+/// or read captured mails, through a name that it makes point here.
 /// </summary>
 internal sealed class OnlyThisMachine : IEndpointFilter
 {
@@ -13,7 +13,7 @@ internal sealed class OnlyThisMachine : IEndpointFilter
         && !IsForwarded(context.HttpContext.Request.Headers)
             ? next(context)
             : ValueTask.FromResult<object?>(
-                TypedResults.Problem("The development issuer is only for this machine.", statusCode: StatusCodes.Status403Forbidden)
+                TypedResults.Problem("This is only for this machine.", statusCode: StatusCodes.Status403Forbidden)
             );
 
     // A tunnel may rewrite the Host header, but says that it forwards.

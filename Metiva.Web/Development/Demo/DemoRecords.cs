@@ -1,3 +1,5 @@
+using Metiva.Domain.Invoices;
+
 namespace Metiva.Web.Development.Demo;
 
 /// <summary>All records of one demo company, in the order in which they refer to each other.</summary>
@@ -7,15 +9,18 @@ internal static class DemoRecords
     public static IEnumerable<object> Make(DemoCompany company, DateTimeOffset now)
     {
         var world = new DemoWorld(company, now);
+        List<object> accounts = [.. DemoAccounts.Make(world)];
+        List<object> invoices = [.. new DemoInvoices(world).Make()];
         return
         [
             DemoAccounts.Profile(world),
-            .. DemoAccounts.Make(world),
-            .. new DemoInvoices(world).Make(),
+            .. accounts,
+            .. invoices,
             .. DemoContracts.Make(world),
             .. DemoProjects.Make(world),
             .. DemoSettings.Make(world),
             .. DemoJobs.Make(world),
+            .. DemoMails.Make(world, [.. invoices.OfType<Invoice>()]),
             .. DemoGrants.Make(company, now),
         ];
     }

@@ -25,12 +25,7 @@ public sealed class MailComposer(TenantScope scope, CompanySettings settings, IS
     /// <param name="to">For whom.</param>
     /// <param name="language"><c>nl</c> or <c>en</c>, with or without a country; anything else is Dutch.</param>
     /// <param name="write">Says what stands in it, from the texts in that language.</param>
-    public MailDraft Compose(
-        string kind,
-        MailAddress to,
-        string language,
-        Func<IStringLocalizer<MailTemplateTexts>, MailLetter> write
-    )
+    public MailDraft Compose(string kind, MailAddress to, string language, Func<IStringLocalizer<MailTemplateTexts>, MailLetter> write)
     {
         ArgumentNullException.ThrowIfNull(write);
         var code = language.Split('-')[0] == "en" ? "en" : "nl";

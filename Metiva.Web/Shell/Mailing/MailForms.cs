@@ -78,7 +78,9 @@ internal static class MailForms
 
         if (letter.Action is { } action)
         {
-            html.Append($"<p style=\"{Paragraph}\"><a href=\"{Html.Encode(action.Address)}\" style=\"{Button}\">{Html.Encode(action.Text)}</a></p>\n");
+            html.Append(
+                $"<p style=\"{Paragraph}\"><a href=\"{Html.Encode(action.Address)}\" style=\"{Button}\">{Html.Encode(action.Text)}</a></p>\n"
+            );
         }
 
         html.Append($"<p style=\"{Paragraph}\">{Lines(letter.Signature)}</p>\n");
@@ -90,6 +92,5 @@ internal static class MailForms
         return html.Append("</div></body></html>\n").ToString();
     }
 
-    private static string Lines(string text) =>
-        string.Join("<br>", text.ReplaceLineEndings("\n").Split('\n').Select(Html.Encode));
+    private static string Lines(string text) => string.Join("<br>", text.ReplaceLineEndings("\n").Split('\n').Select(Html.Encode));
 }

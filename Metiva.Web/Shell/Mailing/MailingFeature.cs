@@ -1,6 +1,8 @@
+using Metiva.Tenancy;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.Mail;
+using Metiva.Web.Identity;
 using Metiva.Web.Workspace.Members;
 using Microsoft.Extensions.Localization;
 
@@ -12,7 +14,11 @@ public static class MailingFeature
     /// <summary>The composer.</summary>
     public static IServiceCollection AddMailing(this IServiceCollection services) =>
         services
-            .AddSingleton<MailLinks>()
+            .AddSingleton(provider => new MailLinks(
+                provider.GetRequiredService<TenancyOptions>(),
+                provider.GetRequiredService<CapturedMails>(),
+                provider.GetService<OwnAddress>()
+            ))
             .AddScoped<MailComposer>()
             .AddScoped(provider => new MailInvitation(
                 provider.GetRequiredService<TenantScope>(),

@@ -85,7 +85,14 @@ public sealed class NotificationDigest
         return mails;
     }
 
-    private MailDraft Compose(CompanyWrite write, MailAddress to, bool inPortal, string language, List<Notification> unread, string signature)
+    private MailDraft Compose(
+        CompanyWrite write,
+        MailAddress to,
+        bool inPortal,
+        string language,
+        List<Notification> unread,
+        string signature
+    )
     {
         var page = links.To(NotificationAddress.Of(inPortal)[1..]);
         var company = write.Tenant.CompanyName;
@@ -93,21 +100,20 @@ public sealed class NotificationDigest
             MailKinds.Digest,
             to,
             language,
-            _ =>
-                new MailLetter(
-                    unread.Count == 1 ? texts["Digest.SubjectOne", company] : texts["Digest.Subject", company, unread.Count],
-                    [texts["Digest.Greeting", to.Name ?? to.Address], texts["Digest.Intro", company]]
-                )
-                {
-                    Items =
-                    [
-                        .. unread.Take(MostListed).Select(row => texts.TextOf(row.Kind, row.Facts)),
-                        .. unread.Count > MostListed ? [texts["Digest.More", unread.Count - MostListed].Value] : Array.Empty<string>(),
-                    ],
-                    Action = page is null ? null : (texts["Digest.Action"], page.AbsoluteUri),
-                    Footer = texts["Digest.End"],
-                    Signature = signature,
-                }
+            _ => new MailLetter(
+                unread.Count == 1 ? texts["Digest.SubjectOne", company] : texts["Digest.Subject", company, unread.Count],
+                [texts["Digest.Greeting", to.Name ?? to.Address], texts["Digest.Intro", company]]
+            )
+            {
+                Items =
+                [
+                    .. unread.Take(MostListed).Select(row => texts.TextOf(row.Kind, row.Facts)),
+                    .. unread.Count > MostListed ? [texts["Digest.More", unread.Count - MostListed].Value] : Array.Empty<string>(),
+                ],
+                Action = page is null ? null : (texts["Digest.Action"], page.AbsoluteUri),
+                Footer = texts["Digest.End"],
+                Signature = signature,
+            }
         ) with
         {
             Unsubscribe = page,

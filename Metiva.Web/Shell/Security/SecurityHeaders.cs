@@ -43,17 +43,18 @@ internal sealed class SecurityHeaders(RequestDelegate next, IConfiguration confi
     {
         var response = (HttpResponse)state;
         var headers = response.Headers;
+        var framed = FramedHtml.Is(response.HttpContext);
         if (headers.ContentSecurityPolicy.Count == 0 || IsHtml(response))
         {
-            headers.ContentSecurityPolicy = policy;
+            headers.ContentSecurityPolicy = framed ? FramedHtml.Policy : policy;
         }
 
         headers.XContentTypeOptions = "nosniff";
 
-        // A PDF is shown in a frame of the page that asked for it; nothing of ours but that is framed.
+        // A PDF and a mail are shown in a frame of the page that asked for them; nothing of ours but that is framed.
         if (headers.XFrameOptions.Count == 0 || IsHtml(response))
         {
-            headers.XFrameOptions = "DENY";
+            headers.XFrameOptions = framed ? "SAMEORIGIN" : "DENY";
         }
 
         headers["Referrer-Policy"] = "same-origin";

@@ -29,11 +29,7 @@ public sealed record MailableFile
 /// <param name="Mails">The latest mails, the newest first.</param>
 /// <param name="Addresses">The customer's addresses: the account's own and its contacts'.</param>
 /// <param name="Files">The latest files, the newest first.</param>
-public sealed record InvoiceMail(
-    IReadOnlyList<InvoiceMailRow> Mails,
-    IReadOnlyList<string> Addresses,
-    IReadOnlyList<MailableFile> Files
-);
+public sealed record InvoiceMail(IReadOnlyList<InvoiceMailRow> Mails, IReadOnlyList<string> Addresses, IReadOnlyList<MailableFile> Files);
 
 /// <summary>What the page of an invoice needs to mail it, for those who may.</summary>
 public sealed class InvoiceMailQuery(TenantScope scope, CompanyDatabase database)

@@ -33,7 +33,7 @@ public sealed partial class JobsPage
     {
         if (firstRender)
         {
-            await JobsLive.FollowAsync(
+            await LiveView.FollowAsync(
                 () => page?.Rows.Any(row => row.State == WorkState.Running) == true,
                 ShowAgainAsync,
                 Time,

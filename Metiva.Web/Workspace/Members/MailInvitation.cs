@@ -68,20 +68,19 @@ public sealed class MailInvitation
             MailKinds.Invitation,
             to,
             made.Language,
-            texts =>
-                new MailLetter(
-                    texts["Invitation.Subject", tenant.PersonName, tenant.CompanyName],
-                    [
-                        texts["Invitation.Hello"],
-                        texts["Invitation.Text", tenant.PersonName, tenant.CompanyName],
-                        texts["Invitation.Roles", string.Join(", ", made.Roles.Roles().Select(role => words["Role." + role].Value))],
-                    ]
-                )
-                {
-                    Action = (texts["Invitation.Action"], link.AbsoluteUri + OutgoingMail.SecretMark),
-                    Footer = texts["Invitation.Footer", Format.Moment(made.ExpiresAt), to.Address],
-                    Signature = signature,
-                }
+            texts => new MailLetter(
+                texts["Invitation.Subject", tenant.PersonName, tenant.CompanyName],
+                [
+                    texts["Invitation.Hello"],
+                    texts["Invitation.Text", tenant.PersonName, tenant.CompanyName],
+                    texts["Invitation.Roles", string.Join(", ", made.Roles.Roles().Select(role => words["Role." + role].Value))],
+                ]
+            )
+            {
+                Action = (texts["Invitation.Action"], link.AbsoluteUri + OutgoingMail.SecretMark),
+                Footer = texts["Invitation.Footer", Format.Moment(made.ExpiresAt), to.Address],
+                Signature = signature,
+            }
         );
         return await database.WriteAsync<Guid>(
             (write, _) =>

@@ -46,11 +46,10 @@ public sealed class SendTestMail(
             MailKinds.Test,
             to,
             command.Language,
-            texts =>
-                new MailLetter(texts["Test.Subject", tenant.CompanyName], [texts["Test.Hello", tenant.PersonName], texts["Test.Text"]])
-                {
-                    Signature = signature,
-                }
+            texts => new MailLetter(texts["Test.Subject", tenant.CompanyName], [texts["Test.Hello", tenant.PersonName], texts["Test.Text"]])
+            {
+                Signature = signature,
+            }
         );
         return await database.WriteAsync<string>(
             (write, _) =>
@@ -66,4 +65,5 @@ public sealed class SendTestMail(
 }
 
 /// <summary>The directory names no address for this person.</summary>
-public sealed record NoOwnAddress() : Error("mail.no-own-address", "Your directory names no mail address for you, so there is none to write to.");
+public sealed record NoOwnAddress()
+    : Error("mail.no-own-address", "Your directory names no mail address for you, so there is none to write to.");

@@ -15,6 +15,10 @@ public sealed class SettingsWords(IStringLocalizer<SettingsTexts> texts)
     /// <summary>What it does, and what it may be.</summary>
     public string Hint(SettingField field, int max) => texts[$"Field.{field.Name}.Hint", field.Min, max];
 
+    /// <summary>The hint of a field that takes an address at one of these domains, or none at all where there are none.</summary>
+    public string SenderHint(SettingField field, IReadOnlyList<string> domains) =>
+        domains.Count == 0 ? texts[$"Field.{field.Name}.HintNone"] : texts[$"Field.{field.Name}.Hint", string.Join(", ", domains)];
+
     /// <summary>One of the words that may be chosen.</summary>
     public string Choice(SettingField field, string value) => texts[$"Choice.{field.Name}.{value}"];
 
