@@ -42,6 +42,8 @@ public sealed class SqlServerScheduleTests
             directory,
             atOnce: 2,
             more: services => services.AddSingleton(new RecurringWork(ScriptedWork.Name, "* * * * * ?")),
-            onSqlServer: true
+            onSqlServer: true,
+            // Nobody may be in a database when it is dropped.
+            stopWait: "00:00:30"
         );
 }

@@ -20,7 +20,8 @@ internal static class WorkBench
         string? directory = null,
         int atOnce = 0,
         Action<IServiceCollection>? more = null,
-        bool? onSqlServer = null
+        bool? onSqlServer = null,
+        string stopWait = "00:00:00"
     ) =>
         await TenancyBench.StartAsync(
             services =>
@@ -34,7 +35,7 @@ internal static class WorkBench
                 ["Tenancy:Work:AtOnce"] = $"{atOnce}",
                 ["Tenancy:Work:Beat"] = "00:00:00.050",
                 ["Tenancy:Work:Lease"] = "00:00:01",
-                ["Tenancy:Work:StopWait"] = "00:00:00",
+                ["Tenancy:Work:StopWait"] = stopWait,
                 ["Tenancy:Work:FirstRetry"] = "00:00:00",
                 ["Tenancy:Work:LongestRetry"] = "00:00:00",
                 ["Tenancy:Work:SweepInterval"] = "00:00:01",

@@ -97,6 +97,27 @@ public sealed class SchemaUpgradeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_that_is_a_version_behind_gets_what_it_lacks_and_keeps_what_it_has()
+    {
+        await bench.WriteAsync(bench.B, "One", "Two");
+        var kept = await bench.PlacesAsync(bench.B);
+        await MakeOldAsync(bench, bench.B, SchemaVersions.Newest - 1);
+        Assert.Equal(
+            SchemaVersions.Newest - 1,
+            (await bench.QueryAsync<string>(bench.B, "SELECT MigrationId FROM __EFMigrationsHistory")).Count
+        );
+        await bench.Services.GetRequiredService<SchemaUpgrades>().UpgradeAsync(Entry(bench.B), default);
+        Assert.Equal(SchemaVersions.Newest, Entry(bench.B).SchemaVersion);
+        Assert.Equal(
+            SchemaVersions.Newest,
+            (await bench.QueryAsync<string>(bench.B, "SELECT MigrationId FROM __EFMigrationsHistory")).Count
+        );
+        Assert.Equal(kept, await bench.PlacesAsync(bench.B));
+        await bench.WriteAsync(bench.B, "Three");
+        Assert.Equal(kept.Count + 1, (await bench.PlacesAsync(bench.B)).Count);
+    }
+
+    [Fact]
     public async Task A_database_that_is_not_there_is_not_made()
     {
         var gone = Entry(bench.A) with { Database = Entry(bench.A).Database[..^4] + "1111", EngineState = null };
@@ -125,8 +146,8 @@ public sealed class SchemaUpgradeTests : IAsyncLifetime
 
     private Task UpgradeAsync() => bench.Services.GetRequiredService<SchemaUpgrades>().UpgradeAsync(Entry(bench.A), default);
 
-    /// <summary>Takes the newest migration back by its own script, as if it had never run.</summary>
-    private static async Task MakeOldAsync(TenancyBench bench, CompanyId company)
+    /// <summary>Takes the newest migrations back by their own script, as if they had never run.</summary>
+    private static async Task MakeOldAsync(TenancyBench bench, CompanyId company, int version = 1)
     {
         // Names stood in the records themselves then.
         await bench.TamperAsync(company, "UPDATE AuditRecords SET PersonName = 'Iemand'");
@@ -134,17 +155,17 @@ public sealed class SchemaUpgradeTests : IAsyncLifetime
         await using (var connection = await bench.OpenBesideAsync(company))
         {
             await using var context = engine.CreateCompanyContext(connection);
-            var (first, last) = (context.Database.GetMigrations().First(), context.Database.GetMigrations().Last());
+            var (target, last) = (context.Database.GetMigrations().ElementAt(version - 1), context.Database.GetMigrations().Last());
             var script = context
                 .GetService<IMigrator>()
-                .GenerateScript(last, first, MigrationsSqlGenerationOptions.NoTransactions)
+                .GenerateScript(last, target, MigrationsSqlGenerationOptions.NoTransactions)
                 .Split("GO", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             foreach (var statement in connection is SqlConnection ? script : [string.Join("\n", script)])
             {
                 await connection.ExecuteAsync(statement);
             }
 
-            await connection.ExecuteAsync("UPDATE CompanyIdentity SET SchemaVersion = 1");
+            await connection.ExecuteAsync("UPDATE CompanyIdentity SET SchemaVersion = @version", new { version });
         }
 
         var entry = bench.Services.GetRequiredService<Snapshots>().Catalog.Find(company)!;
@@ -152,7 +173,7 @@ public sealed class SchemaUpgradeTests : IAsyncLifetime
         await bench.WriteAsync(control =>
         {
             var row = control.Companies.Single(row => row.Id == company);
-            (row.SchemaVersion, row.Version) = (1, row.Version + 1);
+            (row.SchemaVersion, row.Version) = (version, row.Version + 1);
         });
     }
 }

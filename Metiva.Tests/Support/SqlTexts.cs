@@ -16,11 +16,13 @@ internal static class SqlTexts
     public static readonly SqlDialect Sqlite = new(
         Page: "LIMIT @Take OFFSET @Skip",
         Among: "SELECT value FROM json_each(@Among)",
+        AmongWritten: "SELECT value FROM json_each(@Among)",
         FullText: true
     );
     public static readonly SqlDialect SqlServer = new(
         Page: "OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY",
-        Among: "SELECT CAST(value AS varchar(64)) FROM OPENJSON(@Among)"
+        Among: "SELECT CAST(value AS varchar(64)) COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@Among)",
+        AmongWritten: "SELECT CAST(value AS nvarchar(64)) COLLATE Latin1_General_CI_AS FROM OPENJSON(@Among)"
     );
 
     // Known to every engine by the same name and with the same meaning.
@@ -115,6 +117,14 @@ internal static class SqlTexts
         var names = new SqlServerNames(tables ?? SqlTables.OfSqlServer);
         parsed?.Accept(names);
         return [.. errors.Select(error => $"{error.Message}, line {error.Line}"), .. names.Objections];
+    }
+
+    /// <summary>Where texts meet that SQL Server does not know how to compare.</summary>
+    public static IReadOnlyList<string> CollationConflicts(string text, SqlColumnCollations collations)
+    {
+        var conflicts = new SqlCollationConflicts(collations);
+        new TSql150Parser(initialQuotedIdentifiers: true).Parse(new StringReader(text), out _)?.Accept(conflicts);
+        return conflicts.Objections;
     }
 
     /// <summary>The statements of the SQL Server engine that a file's code names and its texts do not.</summary>

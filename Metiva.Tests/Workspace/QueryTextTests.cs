@@ -62,6 +62,21 @@ public sealed class QueryTextTests
                 .Take(3)
         );
 
+    [Theory]
+    [MemberData(nameof(OfAllEngines))]
+    public void No_text_has_what_compares_differently_meet(Type sender)
+    {
+        var collations = SqlTexts.ReadsTheRegistry(sender) ? SqlColumnCollations.ControlPlane : SqlColumnCollations.Company;
+        Assert.Empty(
+            SqlTexts
+                .Of(sender, SqlTexts.SqlServer)
+                .Distinct()
+                .AsParallel()
+                .SelectMany(text => SqlTexts.CollationConflicts(text, collations).Select(conflict => $"{conflict}\n{text}"))
+                .Take(3)
+        );
+    }
+
     [Fact]
     public void Every_statement_that_the_engine_names_is_among_its_texts() =>
         Assert.Empty(Sources.Code("Metiva.Tenancy").SelectMany(SqlTexts.LeftOut));
@@ -199,6 +214,37 @@ public sealed class QueryTextTests
     [InlineData("WITH x AS (SELECT i.Number AS Nr FROM Invoices i) SELECT x.Nr FROM x")]
     [InlineData("SELECT i.Id FROM Invoices i UNION ALL SELECT a.Id FROM Accounts a ORDER BY Id")]
     public void What_is_right_is_not_objected_to(string text) => Assert.Empty(SqlTexts.Objections(text));
+
+    [Theory]
+    [InlineData("SELECT a.Id FROM Accounts a WHERE a.VatId = a.Email", "a.VatId = a.Email")]
+    [InlineData("SELECT a.Id FROM Accounts a WHERE a.Email LIKE a.VatId + '%'", "a.Email LIKE a.VatId + '%'")]
+    [InlineData("SELECT COALESCE(a.VatId, a.Email) AS Known FROM Accounts a", "COALESCE(a.VatId, a.Email) AS Known")]
+    [InlineData("SELECT a.VatId + CAST(a.Email AS nvarchar(max)) FROM Accounts a", "a.VatId + CAST(a.Email AS nvarchar(max))")]
+    [InlineData("SELECT CASE WHEN 1 = 1 THEN a.Email ELSE a.VatId END FROM Accounts a", "CASE WHEN 1 = 1 THEN a.Email ELSE a.VatId END")]
+    [InlineData("SELECT a.Id FROM Accounts a ORDER BY a.VatId + a.Name", "a.VatId + a.Name")]
+    [InlineData("SELECT a.Id FROM Accounts a JOIN Contacts c ON c.Name = a.Id", "c.Name = a.Id")]
+    [InlineData("SELECT 1 FROM Accounts a WHERE a.Id IN (SELECT c.Name FROM Contacts c)", "a.Id IN (SELECT c.Name FROM Contacts c)")]
+    [InlineData("SELECT 1 FROM Accounts a WHERE a.Id IN (SELECT value FROM OPENJSON(@x))", "a.Id IN (SELECT value FROM OPENJSON(@x))")]
+    [InlineData(
+        "SELECT a.Id FROM Accounts a UNION ALL SELECT c.Name FROM Contacts c",
+        "SELECT a.Id FROM Accounts a UNION ALL SELECT c.Name FROM Contacts c"
+    )]
+    [InlineData("SELECT d.K FROM (SELECT a.Id AS K, a.Name AS N FROM Accounts a) d WHERE d.K = d.N", "d.K = d.N")]
+    public void Planted_texts_that_compare_differently_are_found(string text, string where) =>
+        Assert.Equal(
+            $"Texts that compare differently meet in: {where}",
+            Assert.Single(SqlTexts.CollationConflicts(text, SqlColumnCollations.Company).Distinct(StringComparer.Ordinal))
+        );
+
+    [Theory]
+    [InlineData("SELECT a.Id FROM Accounts a WHERE a.VatId = @x AND a.Email = @x AND a.Name LIKE '%' + @x")]
+    [InlineData("SELECT a.Id FROM Accounts a WHERE a.VatId = a.Email COLLATE Latin1_General_100_BIN2")]
+    [InlineData(
+        "SELECT a.Id FROM Accounts a WHERE a.Id IN (SELECT CAST(value AS varchar(64)) COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@x))"
+    )]
+    [InlineData("SELECT i.Id FROM Invoices i UNION ALL SELECT a.Id FROM Accounts a ORDER BY Id")]
+    public void Texts_that_compare_alike_may_meet(string text) =>
+        Assert.Empty(SqlTexts.CollationConflicts(text, SqlColumnCollations.Company));
 
     private static class Forgetful
     {

@@ -30,8 +30,14 @@ internal sealed class SqlServerEngine(
 
     public string HomeRegion => options.Region;
 
+    // Left to itself, what comes out of a JSON text compares as the database does by default, and a column that compares otherwise
+    // refuses to be asked for it.
     public SqlDialect Dialect { get; } =
-        new(Page: "OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY", Among: "SELECT CAST(value AS varchar(64)) FROM OPENJSON(@Among)");
+        new(
+            Page: "OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY",
+            Among: $"SELECT CAST(value AS varchar(64)) COLLATE {SqlServerCollations.Exact} FROM OPENJSON(@Among)",
+            AmongWritten: $"SELECT CAST(value AS nvarchar(64)) COLLATE {SqlServerCollations.People} FROM OPENJSON(@Among)"
+        );
 
     public bool IsSynchronous => false;
 

@@ -23,7 +23,12 @@ internal sealed class SqliteEngine(SqliteConnectionFactory factory, SqliteSchema
     public string HomeRegion => Regions.Local;
 
     public SqlDialect Dialect { get; } =
-        new(Page: "LIMIT @Take OFFSET @Skip", Among: "SELECT value FROM json_each(@Among)", FullText: true);
+        new(
+            Page: "LIMIT @Take OFFSET @Skip",
+            Among: "SELECT value FROM json_each(@Among)",
+            AmongWritten: "SELECT value FROM json_each(@Among)",
+            FullText: true
+        );
 
     public bool IsSynchronous => true;
 

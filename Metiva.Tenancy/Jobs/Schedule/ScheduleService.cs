@@ -25,6 +25,7 @@ internal sealed class ScheduleService(
     internal const string LeaseName = "schedule";
     private const string SchedulerName = "metiva";
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan EndWait = TimeSpan.FromSeconds(10);
 
     private IScheduler? scheduler;
 
@@ -90,6 +91,7 @@ internal sealed class ScheduleService(
                 {
                     scheduler.InstanceName = SchedulerName;
                     scheduler.GenerateInstanceId = store.IsClustered;
+                    scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
                 });
                 quartz.UseTimeProvider(time);
                 quartz.UseDefaultThreadPool(1);
@@ -161,7 +163,10 @@ internal sealed class ScheduleService(
     {
         if (Interlocked.Exchange(ref scheduler, null) is { } ended)
         {
-            await ended.Shutdown(waitForJobsToComplete: false, CancellationToken.None);
+            // What runs is told to stop and waited for: left alone it would go on in a host that is taken apart, and leave the store
+            // that processes share saying that it still runs.
+            using var patience = new CancellationTokenSource(EndWait, time);
+            await ended.Shutdown(waitForJobsToComplete: true, patience.Token);
             logger.LogInformation("This process no longer keeps the schedule.");
         }
     }

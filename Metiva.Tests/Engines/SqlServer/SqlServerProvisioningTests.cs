@@ -1,6 +1,7 @@
 using Dapper;
 using Metiva.Domain.Companies;
 using Metiva.Tenancy;
+using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Credentials;
 using Metiva.Tenancy.Engines.SqlServer;
 using Metiva.Tenancy.Lifecycle;
@@ -84,7 +85,7 @@ public sealed class SqlServerProvisioningTests(SqlServerBench server) : IClassFi
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => server.Engine.CreateCompanyDatabaseAsync(company, CancellationToken.None)));
         await server.LoginAsync(company);
         await using var connection = await server.Bench.OpenBesideAsync(company.Id);
-        Assert.Equal(1, await connection.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM dbo.__EFMigrationsHistory"));
+        Assert.Equal(SchemaVersions.Newest, await connection.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM dbo.__EFMigrationsHistory"));
     }
 
     [SqlServerFact]
@@ -98,7 +99,7 @@ public sealed class SqlServerProvisioningTests(SqlServerBench server) : IClassFi
             Assert.Equal(CompanyState.Active, server.Entry(id).State);
             Assert.Equal(server.Get<SqlServerOptions>().RuntimeLogin(id, LoginSlot.A), await server.LoginAsync(server.Entry(id)));
             await using var connection = await server.Bench.OpenBesideAsync(id);
-            Assert.Equal(1, await connection.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM dbo.__EFMigrationsHistory"));
+            Assert.Equal(SchemaVersions.Newest, await connection.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM dbo.__EFMigrationsHistory"));
             Assert.Equal(id.ToString(), await connection.ExecuteScalarAsync<string>("SELECT CompanyId FROM dbo.CompanyIdentity"));
         }
 

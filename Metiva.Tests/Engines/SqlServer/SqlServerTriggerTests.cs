@@ -18,6 +18,15 @@ public sealed class SqlServerTriggerTests(SqlServerBench server) : IClassFixture
     [SqlServerTheory]
     [InlineData("UPDATE AuditRecords SET Summary = 'nothing happened'")]
     [InlineData("DELETE FROM AuditRecords")]
+    [InlineData("UPDATE AuditSeals SET Hash = 0x00")]
+    [InlineData("DELETE FROM AuditSeals")]
+    [InlineData("UPDATE AuditValues SET Cipher = 0x00")]
+    [InlineData("DELETE FROM AuditValues")]
+    [InlineData("UPDATE AuditSubjects SET EncryptionKey = 0x00")]
+    [InlineData("UPDATE AuditSubjects SET EncryptionKey = NULL")]
+    [InlineData("UPDATE AuditSubjects SET EncryptionKey = 0x00, ErasedAt = 1")]
+    [InlineData("UPDATE AuditSubjects SET Subject = 'Person:x', EncryptionKey = NULL, ErasedAt = 1")]
+    [InlineData("DELETE FROM AuditSubjects WHERE Id NOT IN (SELECT SubjectId FROM AuditValues)")]
     [InlineData("UPDATE CompanyIdentity SET CompanyId = '00000000-0000-0000-0000-000000000001'")]
     [InlineData("DELETE FROM CompanyIdentity")]
     [InlineData("UPDATE Invoices SET Number = '2026-0002' WHERE Number IS NOT NULL")]
@@ -44,6 +53,8 @@ public sealed class SqlServerTriggerTests(SqlServerBench server) : IClassFixture
     [SqlServerTheory]
     [InlineData("INSERT INTO CompanyIdentity (Id, CompanyId, SchemaVersion) VALUES (1, 'x', 1)")]
     [InlineData("INSERT INTO CompanyIdentity (Id, CompanyId, SchemaVersion) VALUES (2, 'x', 1)")]
+    [InlineData("UPDATE AuditSubjects SET Id = '00000000-0000-0000-0000-000000000001', EncryptionKey = NULL, ErasedAt = 1")]
+    [InlineData("DELETE FROM AuditSubjects")]
     [InlineData(
         "INSERT INTO AuditRecords (Sequence, At, PersonName, Action, EntityType, EntityId, Summary) VALUES (1, 0, '', '', '', '', '')"
     )]
@@ -53,6 +64,7 @@ public sealed class SqlServerTriggerTests(SqlServerBench server) : IClassFixture
         );
 
     [SqlServerTheory]
+    [InlineData("UPDATE AuditSubjects SET EncryptionKey = NULL, ErasedAt = 1")]
     [InlineData("UPDATE CompanyIdentity SET SchemaVersion = 2")]
     [InlineData("UPDATE Invoices SET State = 'Paid', OpenBalance = 0 WHERE Number IS NOT NULL")]
     [InlineData("UPDATE Invoices SET Reference = 'x' WHERE Number IS NULL")]
@@ -80,6 +92,16 @@ public sealed class SqlServerTriggerTests(SqlServerBench server) : IClassFixture
                 EntityType = "Invoice",
                 EntityId = "1",
                 Summary = "Issued 2026-0001",
+            }
+        );
+        context.Add(new AuditSeal { Sequence = 1, Hash = new byte[AuditSeal.HashLength] });
+        context.Add(
+            new AuditSubject
+            {
+                Id = Guid.CreateVersion7(At),
+                Subject = "Person:without-a-value",
+                EncryptionKey = new byte[AuditSubject.KeyLength],
+                CreatedAt = At,
             }
         );
         await context.SaveChangesAsync();

@@ -78,7 +78,7 @@ internal static class AuditListSql
 
     private static string Where(SqlDialect dialect, bool person, bool action, bool type, bool record, bool since, bool before) =>
         string.Concat(
-            string.Concat(person ? OfPerson + dialect.Among + "))" : "", action ? OfAction : ""),
+            string.Concat(person ? OfPerson + dialect.AmongWritten + "))" : "", action ? OfAction : ""),
             string.Concat(type ? OfType : "", record ? OfRecord : ""),
             since ? Since : "",
             before ? Before : ""
