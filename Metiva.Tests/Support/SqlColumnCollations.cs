@@ -28,11 +28,17 @@ internal sealed class SqlColumnCollations
         }
     }
 
+    private SqlColumnCollations(SqlColumnCollations these, SqlColumnCollations those) =>
+        tables = those.tables.Concat(these.tables).ToDictionary(StringComparer.Ordinal);
+
     /// <summary>A company's database.</summary>
     public static SqlColumnCollations Company { get; } = new(SqlServerContexts.CompanyModel());
 
     /// <summary>The registry.</summary>
     public static SqlColumnCollations ControlPlane { get; } = new(SqlServerContexts.ControlPlaneModel());
+
+    /// <summary>Both, for the SQL Server engine itself.</summary>
+    public static SqlColumnCollations OfSqlServer { get; } = new(Company, ControlPlane);
 
     /// <summary>The collations of a table's columns; none of a column that holds no text. Null when there is no such table.</summary>
     public IReadOnlyDictionary<string, string?>? Of(string table) => tables.GetValueOrDefault(table);

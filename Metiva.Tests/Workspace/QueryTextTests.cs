@@ -77,6 +77,19 @@ public sealed class QueryTextTests
         );
     }
 
+    [Theory]
+    [MemberData(nameof(OfSqlServer))]
+    public void No_text_of_its_own_has_what_compares_differently_meet(Type sender) =>
+        Assert.Empty(
+            SqlTexts
+                .Of(sender, SqlTexts.SqlServer)
+                .Distinct()
+                .SelectMany(text =>
+                    SqlTexts.CollationConflicts(text, SqlColumnCollations.OfSqlServer).Select(conflict => $"{conflict}\n{text}")
+                )
+                .Take(3)
+        );
+
     [Fact]
     public void Every_statement_that_the_engine_names_is_among_its_texts() =>
         Assert.Empty(Sources.Code("Metiva.Tenancy").SelectMany(SqlTexts.LeftOut));
