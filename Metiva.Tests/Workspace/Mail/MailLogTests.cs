@@ -62,13 +62,13 @@ public sealed class MailLogTests : IAsyncLifetime
     [Theory]
     [InlineData(Role.Owner, true)]
     [InlineData(Role.Admin, true)]
-    [InlineData(Role.Marketing, true)]
+    [InlineData(Role.Marketing, false)]
     [InlineData(Role.Finance, true)]
     [InlineData(Role.AccountManager, false)]
     [InlineData(Role.Sales, false)]
     [InlineData(Role.Delivery, false)]
     [InlineData(Role.Client, false)]
-    public async Task Who_may_see_integrations_sees_it_and_may_send_again(Role role, bool allowed)
+    public async Task Who_may_see_the_audit_sees_it_and_may_send_again(Role role, bool allowed)
     {
         var mail = PlantedMails.Mail(MailState.Failed, html: "<p>Dag</p>");
         await bench.PlantAsync(bench.A, mail);
