@@ -1,4 +1,3 @@
-using Metiva.Domain.Shared;
 using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.Jobs;
 using Metiva.Tenancy.Mail.Smtp;

@@ -3,7 +3,6 @@ using Metiva.Domain.Companies;
 using Metiva.Domain.Files;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.CompanyData;
-using Metiva.Tenancy.Credentials;
 using Metiva.Tenancy.Mail;
 using Metiva.Tests.Jobs;
 using Metiva.Tests.Support;

@@ -1,6 +1,5 @@
 using Metiva.Tenancy.Jobs;
 using Metiva.Tenancy.Mail;
-using Metiva.Tests.Jobs;
 using Metiva.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -3,7 +3,6 @@ using Metiva.Tenancy.Mail;
 using Metiva.Tests.Jobs;
 using Metiva.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Metiva.Tests.Mail;

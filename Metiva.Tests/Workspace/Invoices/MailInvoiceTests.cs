@@ -2,7 +2,6 @@ using System.Text;
 using Metiva.Domain.Access;
 using Metiva.Domain.Accounts;
 using Metiva.Domain.Companies;
-using Metiva.Domain.Invoices;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy;
 using Metiva.Tenancy.Files;
@@ -136,7 +135,10 @@ public sealed class MailInvoiceTests : IAsyncLifetime
         Assert.Empty(known.Addresses);
         Assert.Empty(known.Files);
         using var own = bench.As(Role.Owner, bench.A);
-        Assert.Equal(["info@devries.example", "zoe@klant.example"], (await own.Get<InvoiceMailQuery>().Run(invoice, default)).Value.Addresses);
+        Assert.Equal(
+            ["info@devries.example", "zoe@klant.example"],
+            (await own.Get<InvoiceMailQuery>().Run(invoice, default)).Value.Addresses
+        );
     }
 
     private MailInvoice.Command Command() => new(invoice, "zoe@klant.example", "nl", null, [], Here);

@@ -5,7 +5,6 @@ using Metiva.Tests.Jobs;
 using Metiva.Tests.Support;
 using Metiva.Web.Ui;
 using Metiva.Web.Workspace.Mail;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
