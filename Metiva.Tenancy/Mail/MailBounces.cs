@@ -102,7 +102,9 @@ public sealed class MailBounces
         MailEnding.Note(attempt, report);
         write.Data.MailAttempts.Add(attempt);
         mail.Version++;
-        if (report.Failed)
+
+        // What is being sent once more is not held up by a late report about the time before.
+        if (report.Failed && mail.State is not (MailState.Waiting or MailState.Sending))
         {
             (mail.State, mail.Trouble) = (MailState.Bounced, "mail.bounced");
             MailEnding.Audit(write, mail, "mail.bounced");

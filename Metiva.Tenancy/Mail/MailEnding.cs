@@ -59,7 +59,7 @@ internal sealed class MailEnding(CompanyDatabase database, WorkRun run, Guid id,
     {
         (mail.State, mail.Trouble) = (MailState.Uncertain, "mail.uncertain");
         mail.Version++;
-        if (await LastAsync(write, mail, cancellationToken) is { } attempt)
+        if (await OnLineAsync(write, mail, cancellationToken) is { } attempt)
         {
             attempt.Outcome = MailOutcome.Unknown;
         }
@@ -162,8 +162,8 @@ internal sealed class MailEnding(CompanyDatabase database, WorkRun run, Guid id,
             async (write, token) =>
             {
                 var mail = await write.Data.Mails.SingleAsync(row => row.Id == id, token);
-                var last = await LastAsync(write, mail, token);
-                var over = await change(write, mail, last is { Outcome: MailOutcome.Sending } ? last : null);
+                var onLine = await OnLineAsync(write, mail, token);
+                var over = await change(write, mail, onLine);
                 mail.Version++;
                 if (over)
                 {
@@ -195,8 +195,12 @@ internal sealed class MailEnding(CompanyDatabase database, WorkRun run, Guid id,
         return attempt;
     }
 
-    private static Task<MailAttempt?> LastAsync(CompanyWrite write, OutgoingMail mail, CancellationToken cancellationToken) =>
-        write.Data.MailAttempts.SingleOrDefaultAsync(row => row.MailId == mail.Id && row.Attempt == mail.Attempts, cancellationToken);
+    /// <summary>The try that is on the line; null when none is. A report about an earlier one may have come since.</summary>
+    private static Task<MailAttempt?> OnLineAsync(CompanyWrite write, OutgoingMail mail, CancellationToken cancellationToken) =>
+        write
+            .Data.MailAttempts.Where(row => row.MailId == mail.Id && row.Outcome == MailOutcome.Sending)
+            .OrderByDescending(row => row.Attempt)
+            .FirstOrDefaultAsync(cancellationToken);
 
     private static string? Cut(string? text, int length) =>
         text is null ? null

@@ -121,7 +121,12 @@ internal sealed class SendMailWork(
                 var mail = await write.Data.Mails.SingleOrDefaultAsync(row => row.Id == id, token);
                 if (mail is { State: MailState.Sending })
                 {
-                    await MailEnding.UnknownAsync(write, mail, token);
+                    // Asked for twice, it may be on another one's line at this moment; that one says how it ended.
+                    if (!await IsInOtherHandsAsync(write, run, token))
+                    {
+                        await MailEnding.UnknownAsync(write, mail, token);
+                    }
+
                     run.Complete(write);
                     return new Loaded(null, [], null);
                 }
@@ -149,6 +154,17 @@ internal sealed class SendMailWork(
         );
         return loaded.Ok ? loaded.Value : throw new InvalidOperationException(loaded.Error!.Code);
     }
+
+    private static Task<bool> IsInOtherHandsAsync(CompanyWrite write, WorkRun run, CancellationToken cancellationToken) =>
+        write.Data.WorkItems.AnyAsync(
+            item =>
+                item.Kind == Name
+                && item.State == WorkState.Running
+                && item.Payload == run.Payload
+                && item.Id != run.ItemId
+                && item.ClaimedUntil > write.Now,
+            cancellationToken
+        );
 
     /// <summary>Marks it as on its way; refused when somebody else has it, or it was called off, since it was read.</summary>
     private async Task BeginAsync(OutgoingMail read, MailAddress from, CancellationToken cancellationToken)

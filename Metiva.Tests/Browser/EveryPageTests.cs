@@ -42,6 +42,8 @@ public sealed class EveryPageTests(DemoSite site) : IClassFixture<DemoSite>
         var found = await session.Page.RunAxe(
             new AxeRunOptions
             {
+                // What a mail looks like stands in a frame in which nothing runs, axe included.
+                Iframes = false,
                 RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
             }
         );

@@ -25,7 +25,10 @@ public sealed class LoadRunTests
         Assert.Equal(5, result.CircuitsAlive);
         Assert.Equal(120, result.Requests);
         Assert.Equal(100, result.Findings.Of("request:").Last().Count);
-        Assert.Equal(["click: back", "click: filter", "click: open", "click: page", "click: sort", "click: all"], Whats(result, "click:"));
+        Assert.Equal(
+            ["click: back", "click: clear", "click: filter", "click: open", "click: page", "click: sort", "click: all"],
+            Whats(result, "click:")
+        );
         Assert.Equal(25, result.Findings.Of("click:").Last().Count);
         Assert.Equal(4, result.Companies);
         Assert.True(result.Batches > 25);

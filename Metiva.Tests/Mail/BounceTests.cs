@@ -44,6 +44,15 @@ public sealed class BounceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_late_report_does_not_hold_up_what_is_sent_once_more()
+    {
+        var id = await bench.QueueAsync(bench.A);
+        Assert.Equal(BounceResult.Noted, await TakeAsync(await AddressAsync(bench.A, id), Report("failed", "5.1.1", "smtp; 550 Nobody")));
+        Assert.Equal(MailState.Waiting, (await bench.MailAsync(bench.A, id)).State);
+        Assert.Equal(MailOutcome.Bounced, Assert.Single(await bench.AttemptsAsync(bench.A, id)).Outcome);
+    }
+
+    [Fact]
     public async Task An_address_that_was_not_signed_here_touches_nothing()
     {
         var id = await SentAsync(bench.A);

@@ -167,6 +167,40 @@ public sealed class SendMailTests
         Assert.Single(await bench.ItemsAsync(bench.A), item => item.Kind == SendMailWork.Name && item.State == WorkState.Waiting);
     }
 
+    [Theory]
+    [InlineData(true, MailState.Sending)]
+    [InlineData(false, MailState.Uncertain)]
+    public async Task A_mail_that_another_one_has_on_its_line_is_left_to_that_one(bool held, MailState state)
+    {
+        await using var bench = await MailBench.StartAsync(server: null);
+        var id = await bench.QueueAsync(bench.A);
+        bench.Services.GetRequiredService<Metiva.Tenancy.TenancyOptions>().Mail.Host = "localhost";
+        await bench.WriteAsync(
+            bench.A,
+            async write =>
+            {
+                var mail = await write.Data.Mails.SingleAsync(row => row.Id == id);
+                mail.State = MailState.Sending;
+                MailOutbox.Ask(write, mail);
+                if (!held)
+                {
+                    return;
+                }
+
+                MailOutbox.Ask(write, mail);
+                var other = write.Data.WorkItems.Local.First();
+                other.State = WorkState.Running;
+                other.ClaimedBy = Guid.NewGuid();
+                other.ClaimedUntil = write.Now.AddMinutes(1);
+                other.DueAt = write.Now.AddDays(1);
+            }
+        );
+
+        await bench.WorkAsync(bench.A);
+
+        Assert.Equal(state, (await bench.MailAsync(bench.A, id)).State);
+    }
+
     [Fact]
     public async Task A_command_that_fails_leaves_no_mail()
     {
