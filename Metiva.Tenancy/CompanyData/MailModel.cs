@@ -30,6 +30,7 @@ internal static class MailModel
             mail.Property(row => row.FromAddress).HasMaxLength(Limits.Email);
             mail.Property(row => row.Trouble).HasMaxLength(OutgoingMail.TroubleLength);
             mail.Ignore(row => row.CanBeSentAgain);
+            mail.Ignore(row => row.ToAskFor);
             mail.Property(row => row.Version).IsConcurrencyToken();
             mail.HasIndex(row => row.BounceKey).IsUnique();
             mail.HasIndex(row => new { row.CreatedAt, row.Id });

@@ -14,6 +14,8 @@ internal sealed partial record DeliveryReport(bool Failed, string Status, string
     /// <summary>The longest mail that is read.</summary>
     internal const int MostCharacters = 1024 * 1024;
 
+    private const int LongestField = 2_000;
+
     /// <summary>Reads a mail. Null when it is no report, or one of something else than a failure or a delay: an answer, an out-of-office.</summary>
     internal static DeliveryReport? TryRead(string mail)
     {
@@ -67,7 +69,7 @@ internal sealed partial record DeliveryReport(bool Failed, string Status, string
             }
             else if (line[0] is ' ' or '\t' && last is not null)
             {
-                fields[last] += " " + line.Trim();
+                fields[last] += fields[last].Length < LongestField ? " " + line.Trim() : "";
             }
             else if (line.IndexOf(':', StringComparison.Ordinal) is var colon and > 0)
             {

@@ -106,9 +106,7 @@ public sealed class MailBounces
         // What is being sent once more is not held up by a late report about the time before.
         if (report.Failed && mail.State is not (MailState.Waiting or MailState.Sending))
         {
-            (mail.State, mail.Trouble) = (MailState.Bounced, "mail.bounced");
-            MailEnding.Audit(write, mail, "mail.bounced");
-            await MailEnding.TellAsync(write, mail, cancellationToken);
+            await MailEnding.BouncedAsync(write, mail, cancellationToken);
         }
 
         return BounceResult.Noted;

@@ -6,17 +6,40 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metiva.Tenancy.Mail;
 
-/// <summary>Writes down how a try to send a mail ended, and ends the work with it in the same transaction where it is over.</summary>
+/// <summary>
+/// Writes down how a try to send a mail ended, and ends the work with it in the same transaction where it is over. Nothing is written
+/// over what another try, or a person, made of the mail meanwhile.
+/// </summary>
 internal sealed class MailEnding(CompanyDatabase database, WorkRun run, Guid id, int mostTries)
 {
+    private long? read;
+    private int? begun;
+
+    /// <summary>Whether the mail was marked as on its way.</summary>
+    internal bool HasBegun => begun is not null;
+
+    /// <summary>The mail was read at this version.</summary>
+    internal void Read(long version) => read = version;
+
+    /// <summary>It was marked as on its way, as the try of that number.</summary>
+    internal void Begun(int attempt) => begun = attempt;
+
     internal Task SentAsync(SmtpReply reply, CancellationToken cancellationToken) =>
         WriteAsync(
-            (write, mail, attempt) =>
+            async (write, mail, attempt) =>
             {
                 (mail.State, mail.SentAt, mail.Secret, mail.Trouble) = (MailState.Sent, write.Now, null, null);
                 Note(attempt, MailOutcome.Accepted, reply);
                 Audit(write, mail, "mail.sent");
-                return Task.CompletedTask;
+                var cameBack = await write.Data.MailAttempts.AnyAsync(
+                    row => row.MailId == id && row.Attempt > begun && row.Outcome == MailOutcome.Bounced,
+                    cancellationToken
+                );
+                if (cameBack)
+                {
+                    // A server next door is quicker with its report than with its goodbye.
+                    await BouncedAsync(write, mail, cancellationToken);
+                }
             },
             cancellationToken
         );
@@ -27,8 +50,10 @@ internal sealed class MailEnding(CompanyDatabase database, WorkRun run, Guid id,
 
     internal Task RefusedAsync(SmtpRefusedException refused, CancellationToken cancellationToken) =>
         // What is refused before the envelope is not about this mail.
-        refused.Reply.Permanent
-        && refused.Stage != SmtpStage.Opening
+        refused.Stage == SmtpStage.Data
+        && refused.Reply.Code < 400
+            ? UnknownAsync(cancellationToken)
+        : refused.Reply.Permanent && refused.Stage != SmtpStage.Opening
             ? WriteAsync(
                 (write, mail, attempt) =>
                 {
@@ -37,13 +62,13 @@ internal sealed class MailEnding(CompanyDatabase database, WorkRun run, Guid id,
                 },
                 cancellationToken
             )
-            : LaterAsync(
-                refused.Stage == SmtpStage.Opening ? MailOutcome.NoServer : MailOutcome.Deferred,
-                "mail.deferred",
-                refused.Reply,
-                said: null,
-                cancellationToken
-            );
+        : LaterAsync(
+            refused.Stage == SmtpStage.Opening ? MailOutcome.NoServer : MailOutcome.Deferred,
+            "mail.deferred",
+            refused.Reply,
+            said: null,
+            cancellationToken
+        );
 
     internal Task NoServerAsync(string said, CancellationToken cancellationToken) =>
         LaterAsync(MailOutcome.NoServer, "mail.no-server", reply: null, said, cancellationToken);
@@ -66,6 +91,14 @@ internal sealed class MailEnding(CompanyDatabase database, WorkRun run, Guid id,
 
         Audit(write, mail, "mail.uncertain");
         await TellAsync(write, mail, cancellationToken);
+    }
+
+    /// <summary>It was sent and came back.</summary>
+    internal static Task BouncedAsync(CompanyWrite write, OutgoingMail mail, CancellationToken cancellationToken)
+    {
+        (mail.State, mail.Trouble) = (MailState.Bounced, "mail.bounced");
+        Audit(write, mail, "mail.bounced");
+        return TellAsync(write, mail, cancellationToken);
     }
 
     /// <summary>Tells those who look after mail of one that did not arrive.</summary>
@@ -114,7 +147,7 @@ internal sealed class MailEnding(CompanyDatabase database, WorkRun run, Guid id,
         attempt.Reply = Cut(report.Said, MailAttempt.ReplyLength);
     }
 
-    private static async Task FailAsync(CompanyWrite write, OutgoingMail mail, string trouble, CancellationToken cancellationToken)
+    internal static async Task FailAsync(CompanyWrite write, OutgoingMail mail, string trouble, CancellationToken cancellationToken)
     {
         (mail.State, mail.Trouble) = (MailState.Failed, trouble);
         Audit(write, mail, "mail.failed");
@@ -123,23 +156,22 @@ internal sealed class MailEnding(CompanyDatabase database, WorkRun run, Guid id,
 
     private async Task LaterAsync(MailOutcome outcome, string trouble, SmtpReply? reply, string? said, CancellationToken cancellationToken)
     {
-        var gaveUp = false;
-        await WriteAsync(
+        var isLast = run.Attempt >= mostTries;
+        var mine = await WriteAsync(
             async (write, mail, attempt) =>
             {
                 Note(attempt ?? Attempt(write, mail), outcome, reply, said);
-                gaveUp = mail.Attempts >= mostTries;
                 (mail.State, mail.Trouble) = (MailState.Waiting, trouble);
-                if (gaveUp)
+                if (isLast)
                 {
                     await FailAsync(write, mail, "mail.gave-up", cancellationToken);
                 }
 
-                return gaveUp;
+                return isLast;
             },
             cancellationToken
         );
-        if (!gaveUp)
+        if (mine && !isLast)
         {
             throw new MailDeferredException();
         }
@@ -155,17 +187,28 @@ internal sealed class MailEnding(CompanyDatabase database, WorkRun run, Guid id,
             cancellationToken
         );
 
-    /// <summary>The change says whether the work is over with it.</summary>
-    private async Task WriteAsync(Func<CompanyWrite, OutgoingMail, MailAttempt?, Task<bool>> change, CancellationToken cancellationToken)
+    /// <summary>The change says whether the work is over with it. False when the mail is not this try's any more.</summary>
+    private async Task<bool> WriteAsync(
+        Func<CompanyWrite, OutgoingMail, MailAttempt?, Task<bool>> change,
+        CancellationToken cancellationToken
+    )
     {
         var written = await database.WriteAsync<bool>(
             async (write, token) =>
             {
                 var mail = await write.Data.Mails.SingleAsync(row => row.Id == id, token);
                 var onLine = await OnLineAsync(write, mail, token);
-                var over = await change(write, mail, onLine);
+                var mine = begun is { } attempt
+                    ? mail.State == MailState.Sending && onLine?.Attempt == attempt
+                    : mail.State == MailState.Waiting && (read is null || mail.Version == read);
+                if (!mine)
+                {
+                    run.Complete(write);
+                    return false;
+                }
+
                 mail.Version++;
-                if (over)
+                if (await change(write, mail, onLine))
                 {
                     run.Complete(write);
                 }
@@ -174,10 +217,7 @@ internal sealed class MailEnding(CompanyDatabase database, WorkRun run, Guid id,
             },
             cancellationToken
         );
-        if (written.Error is { } error)
-        {
-            throw new InvalidOperationException(error.Code);
-        }
+        return written.Ok ? written.Value : throw new InvalidOperationException(written.Error!.Code);
     }
 
     /// <summary>The row of a try that never came as far as the mail itself.</summary>

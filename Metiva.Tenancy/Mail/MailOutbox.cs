@@ -1,5 +1,8 @@
+using System.Text.Json;
 using Metiva.Tenancy.CompanyData;
+using Metiva.Tenancy.Jobs;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
 
 namespace Metiva.Tenancy.Mail;
 
@@ -89,11 +92,22 @@ public sealed class MailOutbox
     /// <summary>How many bytes of files may go with one mail.</summary>
     public long MostAttached => options.Mail.MostAttached * 1024L * 1024L;
 
-    /// <summary>Asks for the work that sends it, or sends it again.</summary>
+    /// <summary>Asks for the work that sends it.</summary>
     internal static void Ask(CompanyWrite write, OutgoingMail mail)
     {
         mail.Asked = true;
         write.Enqueue(SendMailWork.Name, new { mail = mail.Id });
+    }
+
+    /// <summary>The work that sends it, waiting or running; null when there is none any more.</summary>
+    internal static Task<WorkItem?> WorkOfAsync(CompanyWrite write, Guid mail, CancellationToken cancellationToken)
+    {
+        var payload = JsonSerializer.Serialize(new { mail }, JsonSerializerOptions.Web);
+        return write
+            .Data.WorkItems.Where(item => item.Kind == SendMailWork.Name && item.Payload == payload)
+            .Where(item => item.State == WorkState.Waiting || item.State == WorkState.Running)
+            .OrderBy(item => item.DueAt)
+            .FirstOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>The secret of a mail.</summary>

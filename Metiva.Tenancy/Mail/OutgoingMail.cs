@@ -1,3 +1,4 @@
+using Metiva.Domain.Access;
 using Metiva.Domain.Memberships;
 
 namespace Metiva.Tenancy.Mail;
@@ -102,6 +103,18 @@ public sealed class OutgoingMail
     /// Whether it can be sent once more. One that carried a secret has lost it when it was sent; what came back of it has to be asked for anew.
     /// </summary>
     public bool CanBeSentAgain => IsToSendAgain(State, Secret is not null || !HoldsSecret(Text));
+
+    /// <summary>What somebody has to be allowed to have such a mail sent: what they would need for what it is about.</summary>
+    public Permission ToAskFor => NeededToAskFor(EntityType);
+
+    /// <summary>The same for a kind of record.</summary>
+    public static Permission NeededToAskFor(string? entityType) =>
+        entityType switch
+        {
+            "Invitation" => Permissions.Members.Create,
+            "Invoice" => Permissions.Invoices.Issue,
+            _ => Permissions.Integrations.Edit,
+        };
 
     /// <summary>Whether a mail in that state can be sent once more.</summary>
     /// <param name="state">Where it is.</param>

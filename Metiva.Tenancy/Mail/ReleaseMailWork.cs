@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Metiva.Tenancy.Mail;
 
 /// <summary>
-/// The nightly round of a company's mail: what was queued while there was no mail server is asked for, and what is long over is taken out
-/// of the log.
+/// The nightly round of a company's mail: what was queued while there was no mail server is asked for, what nothing sends any more
+/// is settled, and what is long over is taken out of the log.
 /// </summary>
 internal sealed class ReleaseMailWork(CompanyDatabase database, MailOutbox outbox) : IWorkHandler
 {
@@ -19,9 +19,9 @@ internal sealed class ReleaseMailWork(CompanyDatabase database, MailOutbox outbo
 
     public async Task RunAsync(WorkRun run, CancellationToken cancellationToken)
     {
-        for (var done = Together; done == Together; )
+        for (int? skip = 0; skip is { } first; )
         {
-            done = await ReleaseAsync(cancellationToken);
+            skip = await LookAsync(first, cancellationToken);
         }
 
         for (var gone = Together; gone == Together; )
@@ -30,34 +30,60 @@ internal sealed class ReleaseMailWork(CompanyDatabase database, MailOutbox outbo
         }
     }
 
-    private async Task<int> ReleaseAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Looks at the mails that are not over, some at a time: each has work that sends it, or gets what becomes of it now. Gives how many
+    /// come before the next ones; null when there are none.
+    /// </summary>
+    private async Task<int?> LookAsync(int skip, CancellationToken cancellationToken)
     {
-        if (!outbox.Sends)
-        {
-            return 0;
-        }
-
-        var released = await database.WriteAsync<int>(
+        var looked = await database.WriteAsync<Looked>(
             async (write, token) =>
             {
-                var waiting = await write
-                    .Data.Mails.Where(mail => mail.State == MailState.Waiting && !mail.Asked)
+                var open = await write
+                    .Data.Mails.Where(mail => mail.State == MailState.Waiting || mail.State == MailState.Sending)
                     .OrderBy(mail => mail.CreatedAt)
+                    .ThenBy(mail => mail.Id)
+                    .Skip(skip)
                     .Take(Together)
                     .ToListAsync(token);
-                foreach (var mail in waiting)
+                var settled = 0;
+                foreach (var mail in open)
                 {
+                    if (mail.Asked ? await MailOutbox.WorkOfAsync(write, mail.Id, token) is not null : !outbox.Sends)
+                    {
+                        continue;
+                    }
+
                     mail.Version++;
-                    MailOutbox.Ask(write, mail);
+                    settled += await SettleAsync(write, mail, token) ? 1 : 0;
                 }
 
-                return waiting.Count;
+                return new Looked(open.Count, settled);
             },
             cancellationToken
         );
 
         // Somebody sent one of them meanwhile; the next attempt looks anew.
-        return released.Ok ? released.Value : throw new InvalidOperationException(released.Error!.Code);
+        var (found, over) = looked.Ok ? looked.Value : throw new InvalidOperationException(looked.Error!.Code);
+        return found < Together ? null : skip + found - over;
+    }
+
+    /// <summary>What becomes of a mail that nothing sends. Whether it is over with that.</summary>
+    private static async Task<bool> SettleAsync(CompanyWrite write, OutgoingMail mail, CancellationToken cancellationToken)
+    {
+        switch (mail)
+        {
+            case { State: MailState.Sending }:
+                await MailEnding.UnknownAsync(write, mail, cancellationToken);
+                return true;
+            case { Asked: false }:
+                MailOutbox.Ask(write, mail);
+                return false;
+            default:
+                // Its job was called off, or given up.
+                await MailEnding.FailAsync(write, mail, "mail.called-off", cancellationToken);
+                return true;
+        }
     }
 
     private async Task<int> PruneAsync(WorkRun run, CancellationToken cancellationToken)
@@ -93,4 +119,6 @@ internal sealed class ReleaseMailWork(CompanyDatabase database, MailOutbox outbo
         );
         return pruned.Ok ? pruned.Value : throw new InvalidOperationException(pruned.Error!.Code);
     }
+
+    private sealed record Looked(int Found, int Settled);
 }

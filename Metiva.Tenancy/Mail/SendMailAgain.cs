@@ -2,6 +2,7 @@ using Metiva.Domain.Access;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.CompanyData;
+using Metiva.Tenancy.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metiva.Tenancy.Mail;
@@ -48,10 +49,23 @@ public sealed class SendMailAgain(TenantScope scope, CompanyDatabase database, M
                     return new MailNotToSendAgain();
                 }
 
+                if (write.Tenant.Lacks(mail.ToAskFor) is { } notTheirs)
+                {
+                    return notTheirs;
+                }
+
                 var before = mail.State.ToString();
                 (mail.State, mail.Trouble) = (MailState.Waiting, null);
                 mail.Version++;
-                MailOutbox.Ask(write, mail);
+                if (await MailOutbox.WorkOfAsync(write, mail.Id, token) is { State: WorkState.Waiting } waiting)
+                {
+                    waiting.DueAt = write.Now;
+                }
+                else
+                {
+                    MailOutbox.Ask(write, mail);
+                }
+
                 write.Audit(
                     "mail.send-again",
                     "Mail",

@@ -43,7 +43,8 @@ internal sealed class SendMailWork(
         {
             await SendAsync(run, id, end, cancellationToken);
         }
-        catch (Exception exception) when (exception is CryptographicException or FileDamagedException)
+        catch (Exception exception)
+            when (!end.HasBegun && exception is (CryptographicException or FileDamagedException or EndOfStreamException))
         {
             // The key ring that its secret was encrypted with is not there any more, or a file is not what was attached.
             await end.FailAsync("mail.not-readable", cancellationToken);
@@ -63,53 +64,58 @@ internal sealed class SendMailWork(
             await settings.GetAsync<MailSettings>(cancellationToken),
             options.Mail
         );
+        end.Read(mail.Version);
         if (sender.Error is { } noSender)
         {
             await end.FailAsync(noSender.Code, cancellationToken);
             return;
         }
 
-        if (await FilesAsync(loaded.Files, cancellationToken) is not { } attached)
+        if (loaded.Files is null || await FilesAsync(loaded.Files, cancellationToken) is not { } attached)
         {
             await end.FailAsync("mail.file-gone", cancellationToken);
             return;
         }
 
+        if (loaded.Secret is null && OutgoingMail.HoldsSecret(mail.Text))
+        {
+            await end.FailAsync("mail.not-readable", cancellationToken);
+            return;
+        }
+
         var message = Message(mail, loaded.Secret, sender.Value, attached);
         var envelope = await bounces.OfAsync(scope.Context.CompanyId, mail.BounceKey, cancellationToken) ?? sender.Value.From;
+        SmtpReply reply;
         try
         {
-            var reply = await delivery.SendAsync(
+            reply = await delivery.SendAsync(
                 scope.Context,
                 envelope,
                 message,
-                token => BeginAsync(mail, sender.Value.From, token),
+                async token => end.Begun(await BeginAsync(mail, sender.Value.From, token)),
                 cancellationToken
             );
-
-            // It has left: that is written down also when this host is being stopped.
-            await end.SentAsync(reply, CancellationToken.None);
         }
         catch (MailTakenException)
         {
             await end.NothingAsync(cancellationToken);
+            return;
         }
         catch (SmtpRefusedException refused)
         {
             await end.RefusedAsync(refused, CancellationToken.None);
+            return;
         }
-        catch (SmtpProtocolException wrong)
+        catch (Exception exception) when (end.HasBegun || exception is SmtpProtocolException or SmtpConnectionException)
         {
-            await end.NoServerAsync(wrong.Message, CancellationToken.None);
+            // Once it is on the line nothing but an answer says that it did not arrive: not a broken line, not an answer that is none,
+            // not that somebody called the job off.
+            await (end.HasBegun ? end.UnknownAsync(CancellationToken.None) : end.NoServerAsync(exception.Message, CancellationToken.None));
+            return;
         }
-        catch (SmtpConnectionException broken)
-        {
-            await (
-                broken.Stage == SmtpStage.Data
-                    ? end.UnknownAsync(CancellationToken.None)
-                    : end.NoServerAsync(broken.Message, CancellationToken.None)
-            );
-        }
+
+        // It has left: that is written down also when this host is being stopped.
+        await end.SentAsync(reply, CancellationToken.None);
     }
 
     /// <summary>The mail, when it is there to be sent; null when there is nothing to do, and then the work is over.</summary>
@@ -148,7 +154,9 @@ internal sealed class SendMailWork(
                     .OrderBy(row => row.Position)
                     .AsNoTracking()
                     .ToListAsync(token);
-                return new Loaded(mail, attached, outbox.SecretOf(write, mail));
+                var ids = attached.Select(row => row.FileId).ToList();
+                var there = await write.Data.StoredFiles.CountAsync(row => ids.Contains(row.Id) && row.RemovedAt == null, token);
+                return new Loaded(mail, there == ids.Distinct().Count() ? attached : null, outbox.SecretOf(write, mail));
             },
             cancellationToken
         );
@@ -167,9 +175,9 @@ internal sealed class SendMailWork(
         );
 
     /// <summary>Marks it as on its way; refused when somebody else has it, or it was called off, since it was read.</summary>
-    private async Task BeginAsync(OutgoingMail read, MailAddress from, CancellationToken cancellationToken)
+    private async Task<int> BeginAsync(OutgoingMail read, MailAddress from, CancellationToken cancellationToken)
     {
-        var begun = await database.WriteAsync<bool>(
+        var begun = await database.WriteAsync<int>(
             async (write, token) =>
             {
                 var mail = await write.Data.Mails.SingleAsync(row => row.Id == read.Id, token);
@@ -191,14 +199,11 @@ internal sealed class SendMailWork(
                         Outcome = MailOutcome.Sending,
                     }
                 );
-                return true;
+                return mail.Attempts;
             },
             cancellationToken
         );
-        if (!begun.Ok)
-        {
-            throw new MailTakenException();
-        }
+        return begun.Ok ? begun.Value : throw new MailTakenException();
     }
 
     private async Task<List<MailFile>?> FilesAsync(IReadOnlyList<MailAttachment> attachments, CancellationToken cancellationToken)
@@ -243,7 +248,7 @@ internal sealed class SendMailWork(
 
     private sealed record Ids(Guid Mail);
 
-    private sealed record Loaded(OutgoingMail? Mail, IReadOnlyList<MailAttachment> Files, string? Secret);
+    private sealed record Loaded(OutgoingMail? Mail, IReadOnlyList<MailAttachment>? Files, string? Secret);
 
     private sealed class MailTakenException : Exception;
 }

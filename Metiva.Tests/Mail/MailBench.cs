@@ -53,6 +53,7 @@ internal static class MailBench
         CompanyId company,
         string to = "zoe@klant.example",
         bool keep = true,
+        string? about = null,
         params StoredFile[] files
     )
     {
@@ -75,6 +76,7 @@ internal static class MailBench
                                 Text = $"https://metiva.example/{OutgoingMail.SecretMark}\n",
                                 Html = $"<p>{OutgoingMail.SecretMark}</p>",
                                 Secret = Secret,
+                                EntityType = about,
                                 Files = files,
                             }
                         );

@@ -202,6 +202,25 @@ public sealed class SendMailTests
     }
 
     [Fact]
+    public async Task A_file_that_was_taken_away_meanwhile_is_not_sent()
+    {
+        await using var bench = await MailBench.StartAsync(
+            server: null,
+            more: new(StringComparer.Ordinal) { ["Tenancy:Mail:Host"] = "127.0.0.1", ["Tenancy:Mail:Port"] = "1" }
+        );
+        var file = await UploadAsync(bench);
+        var id = await bench.QueueAsync(bench.A, files: file);
+        using (var owner = bench.As(Role.Owner, bench.A))
+        {
+            Assert.True((await owner.Get<RemoveFile>().Run(new(file.Id, file.Version), default)).Ok);
+        }
+
+        await bench.WorkAsync(bench.A);
+
+        Assert.Equal((MailState.Failed, "mail.file-gone"), await StandingAsync(bench, id));
+    }
+
+    [Fact]
     public async Task A_command_that_fails_leaves_no_mail()
     {
         await using var bench = await MailBench.StartAsync(server: null);

@@ -58,9 +58,11 @@ internal static class MailCommands
             );
             return OperatorCommands.Done;
         }
-        catch (BindingRefusedException refused)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            await output.WriteLineAsync($"not now ({refused.Outcome}); give it again later");
+            // Nothing of it is lost: whoever gave it keeps it. The name only, since a message may say what is in the mail.
+            var why = exception is BindingRefusedException refused ? refused.Outcome.ToString() : exception.GetType().Name;
+            await output.WriteLineAsync($"not now ({why}); give it again later");
             return TryLater;
         }
     }
