@@ -65,7 +65,7 @@ internal static class Program
                 return Done;
             case MailChild.Command when args.Length == 4:
                 await MailChild.RunAsync(args[1], args[2], args[3]);
-                return 0;
+                return Done;
             case WorkChild.Command when args.Length == 4:
                 await WorkChild.RunAsync(args[1], args[2], args[3]);
                 return Done;

@@ -76,6 +76,11 @@ internal sealed class BounceAddresses(ICredentialVault vault, ControlPlaneDataba
 
     private async Task<byte[]> KeyAsync(CancellationToken cancellationToken)
     {
+        if (await vault.ReadAsync(SecretName.MailBounces, cancellationToken) is { } known)
+        {
+            return Convert.FromBase64String(known);
+        }
+
         await SharedSecret.EnsureAsync(
             vault,
             controlPlane,

@@ -76,7 +76,7 @@ internal sealed class MailEnding(CompanyDatabase database, WorkRun run, Guid id,
     internal Task UnknownAsync(CancellationToken cancellationToken) =>
         WriteAsync((write, mail, _) => UnknownAsync(write, mail, cancellationToken), cancellationToken);
 
-    /// <summary>Somebody else has the mail: this work has nothing to do any more.</summary>
+    /// <summary>Somebody else has the mail: this work has nothing to do any more, unless the mail waits for it still.</summary>
     internal Task NothingAsync(CancellationToken cancellationToken) => WriteAsync((_, _, _) => Task.CompletedTask, cancellationToken);
 
     /// <summary>Nobody knows whether the mail that is marked as on its way arrived.</summary>
@@ -193,6 +193,7 @@ internal sealed class MailEnding(CompanyDatabase database, WorkRun run, Guid id,
         CancellationToken cancellationToken
     )
     {
+        var stillWaits = false;
         var written = await database.WriteAsync<bool>(
             async (write, token) =>
             {
@@ -201,9 +202,14 @@ internal sealed class MailEnding(CompanyDatabase database, WorkRun run, Guid id,
                 var mine = begun is { } attempt
                     ? mail.State == MailState.Sending && onLine?.Attempt == attempt
                     : mail.State == MailState.Waiting && (read is null || mail.Version == read);
+                stillWaits = !mine && mail.State == MailState.Waiting;
                 if (!mine)
                 {
-                    run.Complete(write);
+                    if (!stillWaits)
+                    {
+                        run.Complete(write);
+                    }
+
                     return false;
                 }
 
@@ -217,6 +223,12 @@ internal sealed class MailEnding(CompanyDatabase database, WorkRun run, Guid id,
             },
             cancellationToken
         );
+        if (written.Ok && stillWaits)
+        {
+            // It was touched since it was read, and nobody may be left to send it but this work.
+            throw new MailDeferredException();
+        }
+
         return written.Ok ? written.Value : throw new InvalidOperationException(written.Error!.Code);
     }
 

@@ -99,15 +99,19 @@ public sealed class MailOutbox
         write.Enqueue(SendMailWork.Name, new { mail = mail.Id });
     }
 
-    /// <summary>The work that sends it, waiting or running; null when there is none any more.</summary>
-    internal static Task<WorkItem?> WorkOfAsync(CompanyWrite write, Guid mail, CancellationToken cancellationToken)
+    /// <summary>The work, waiting or running, that sends any of these mails.</summary>
+    internal static async Task<ILookup<Guid, WorkItem>> WorkOfAsync(
+        CompanyWrite write,
+        IEnumerable<Guid> mails,
+        CancellationToken cancellationToken
+    )
     {
-        var payload = JsonSerializer.Serialize(new { mail }, JsonSerializerOptions.Web);
-        return write
-            .Data.WorkItems.Where(item => item.Kind == SendMailWork.Name && item.Payload == payload)
+        var payloads = mails.ToDictionary(mail => JsonSerializer.Serialize(new { mail }, JsonSerializerOptions.Web));
+        var open = await write
+            .Data.WorkItems.Where(item => item.Kind == SendMailWork.Name && payloads.Keys.Contains(item.Payload))
             .Where(item => item.State == WorkState.Waiting || item.State == WorkState.Running)
-            .OrderBy(item => item.DueAt)
-            .FirstOrDefaultAsync(cancellationToken);
+            .ToListAsync(cancellationToken);
+        return open.ToLookup(item => payloads[item.Payload]);
     }
 
     /// <summary>The secret of a mail.</summary>

@@ -46,10 +46,11 @@ internal sealed class ReleaseMailWork(CompanyDatabase database, MailOutbox outbo
                     .Skip(skip)
                     .Take(Together)
                     .ToListAsync(token);
+                var work = await MailOutbox.WorkOfAsync(write, open.Select(mail => mail.Id), token);
                 var settled = 0;
                 foreach (var mail in open)
                 {
-                    if (mail.Asked ? await MailOutbox.WorkOfAsync(write, mail.Id, token) is not null : !outbox.Sends)
+                    if (mail.Asked ? work.Contains(mail.Id) : !outbox.Sends)
                     {
                         continue;
                     }

@@ -57,7 +57,8 @@ public sealed class SendMailAgain(TenantScope scope, CompanyDatabase database, M
                 var before = mail.State.ToString();
                 (mail.State, mail.Trouble) = (MailState.Waiting, null);
                 mail.Version++;
-                if (await MailOutbox.WorkOfAsync(write, mail.Id, token) is { State: WorkState.Waiting } waiting)
+                var work = await MailOutbox.WorkOfAsync(write, [mail.Id], token);
+                if (work[mail.Id].FirstOrDefault(item => item.State == WorkState.Waiting) is { } waiting)
                 {
                     waiting.DueAt = write.Now;
                 }

@@ -59,13 +59,33 @@ public sealed class MailTroubleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_mail_that_was_touched_while_the_line_was_opened_is_not_lost()
+    {
+        var id = await bench.QueueAsync(bench.A);
+        var work = bench.WorkAsync(bench.A);
+        using (await listener.AcceptTcpClientAsync())
+        {
+            // A report about an earlier time came in.
+            await SetAsync(id, MailState.Waiting);
+        }
+
+        using (var client = await listener.AcceptTcpClientAsync().WaitAsync(TimeSpan.FromSeconds(20)))
+        {
+            await TalkAsync(client.GetStream(), "250 taken");
+            await work;
+        }
+
+        Assert.Equal(MailState.Sent, (await bench.MailAsync(bench.A, id)).State);
+    }
+
+    [Fact]
     public async Task An_answer_that_is_none_after_the_mail_leaves_it_uncertain()
     {
         var id = await bench.QueueAsync(bench.A);
         var work = bench.WorkAsync(bench.A);
         using (var client = await listener.AcceptTcpClientAsync())
         {
-            await TalkAsync(client.GetStream());
+            await TalkAsync(client.GetStream(), "I have no number");
             await work;
         }
 
@@ -126,7 +146,7 @@ public sealed class MailTroubleTests : IAsyncLifetime
         Assert.Equal(2, (await bench.ItemsAsync(bench.A)).Count);
     }
 
-    private static async Task TalkAsync(NetworkStream stream)
+    private static async Task TalkAsync(NetworkStream stream, string last)
     {
         using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
         async Task SayAsync(string line) => await stream.WriteAsync(Encoding.ASCII.GetBytes(line + "\r\n"));
@@ -140,7 +160,7 @@ public sealed class MailTroubleTests : IAsyncLifetime
 
         while (await reader.ReadLineAsync() is not "." and not null) { }
 
-        await SayAsync("I have no number");
+        await SayAsync(last);
     }
 
     private Task SetAsync(Guid id, MailState state) =>

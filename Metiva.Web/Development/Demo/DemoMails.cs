@@ -2,6 +2,7 @@ using Metiva.Domain.Access;
 using Metiva.Domain.Invoices;
 using Metiva.Domain.Memberships;
 using Metiva.Tenancy.Mail;
+using Metiva.Web.Shell.Mailing;
 
 namespace Metiva.Web.Development.Demo;
 
@@ -38,7 +39,7 @@ internal static class DemoMails
     {
         var account = world.Accounts.First(account => account.Id == invoice.AccountId);
         var letter = new DemoLetter(
-            "invoices.sent",
+            MailKinds.Invoice,
             account.Email ?? $"info@{DemoWords.MailDomain(account.Name)}",
             account.Name,
             "nl",
@@ -74,7 +75,7 @@ internal static class DemoMails
         var letter =
             language == "nl"
                 ? new DemoLetter(
-                    "members.invitation",
+                    MailKinds.Invitation,
                     to,
                     null,
                     language,
@@ -86,7 +87,7 @@ internal static class DemoMails
                     ]
                 )
                 : new DemoLetter(
-                    "members.invitation",
+                    MailKinds.Invitation,
                     to,
                     null,
                     language,
@@ -100,7 +101,7 @@ internal static class DemoMails
     private static IEnumerable<object> Digest(DemoWorld world, DemoRandom random, DemoPerson person, string language, int days)
     {
         var letter = new DemoLetter(
-            "notifications.digest",
+            MailKinds.Digest,
             person.Email,
             person.Name,
             language,
@@ -132,6 +133,7 @@ internal static class DemoMails
         params MailOutcome[] tries
     )
     {
+        var signed = letter.Signed(world.Company.Name);
         var mail = new OutgoingMail
         {
             Id = Guid.CreateVersion7(at),
@@ -140,8 +142,8 @@ internal static class DemoMails
             ToName = letter.ToName,
             Language = letter.Language,
             Subject = letter.Subject,
-            Text = letter.Text(world.Company.Name),
-            Html = letter.Html(world.Company.Name, world.Trade.BrandColour),
+            Text = MailForms.ToText(signed),
+            Html = MailForms.ToHtml(signed, letter.Language),
             EntityType = about.Type,
             EntityId = about.Id,
             RequestedBy = by,
