@@ -42,6 +42,7 @@ public sealed class MemberJourneyTests(ControlPagesTests.Server fixture) : IClas
         var link = await page.Locator("#invite-link").InputValueAsync();
         Assert.StartsWith(new Uri(host.Address, "/account/invitation/").ToString(), link, StringComparison.Ordinal);
         await page.Locator(".dialog-actions .primary").ClickAsync();
+        await page.Locator("#invite-link").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await page.GetByText("nieuw@vanaalst.example").WaitForAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove: Kim Tijdelijk" }).ClickAsync();
