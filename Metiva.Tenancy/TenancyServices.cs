@@ -173,13 +173,17 @@ public static class TenancyServices
         services.AddScoped<RevokeInvitation>();
         services.AddScoped<EndMemberSessions>();
         services.AddSingleton<FirstOwner>();
+        services.AddSingleton<ErasureRegistry>();
+        services.AddSingleton<CompanyEraser>();
+        services.AddHostedService<ClosingWatch>();
         services.AddSingleton(provider => new CompanyOperations(
             provider.GetRequiredService<IDatabaseEngine>(),
             provider.GetRequiredService<ChangeFeed>(),
             provider.GetRequiredService<Snapshots>(),
             provider.GetRequiredService<ControlPlaneDatabase>(),
             provider.GetRequiredService<CompanyProvisioner>(),
-            provider.GetRequiredService<FirstOwner>()
+            provider.GetRequiredService<FirstOwner>(),
+            provider.GetRequiredService<CompanyEraser>()
         ));
         services.AddScoped<CompanyRegistry>();
         services.AddScoped<SuspendCompany>();

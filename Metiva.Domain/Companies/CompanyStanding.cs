@@ -25,6 +25,19 @@ public static class CompanyStanding
             (_, CompanyState.Suspended) => new CompanyNotActive(),
             _ => new CompanyNotSuspended(),
         };
+
+    /// <summary>Whether a company may be erased; null when it may, or when that has begun already.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="state">The state now.</param>
+    /// <param name="name">What it is called.</param>
+    /// <param name="said">What whoever asks for it calls it: word for word, so that no other id is meant.</param>
+    /// <param name="reason">Why; it stays in the registry.</param>
+    public static Error? Erase(CompanyKind kind, CompanyState state, string name, string? said, string? reason) =>
+        kind == CompanyKind.Agency ? new AgencyCannotBeErased()
+        : !string.Equals(name, said, StringComparison.Ordinal) ? new ErasureNamesAnother()
+        : CheckReason(reason) is { } wrong ? wrong
+        : state is CompanyState.Suspended or CompanyState.Closing ? null
+        : new ErasureNeedsSuspended();
 }
 
 /// <summary>The agency runs the control plane; on hold, nobody could resume it.</summary>
@@ -37,3 +50,15 @@ public sealed record CompanyNotActive() : Error("companies.not-active", "This co
 /// <summary>Only a suspended company can be resumed.</summary>
 public sealed record CompanyNotSuspended()
     : Error("companies.not-suspended", "This company is not suspended, so there is nothing to resume.");
+
+/// <summary>The agency runs the control plane; without it nobody could.</summary>
+public sealed record AgencyCannotBeErased()
+    : Error("companies.agency-cannot-be-erased", "The agency itself cannot be erased: it runs this installation.");
+
+/// <summary>Only a company that is on hold is erased, so that nobody is at work there and somebody has thought twice.</summary>
+public sealed record ErasureNeedsSuspended()
+    : Error("companies.erasure-needs-suspended", "Only a suspended company can be erased. Suspend it first.");
+
+/// <summary>The name does not belong to the id.</summary>
+public sealed record ErasureNamesAnother()
+    : Error("companies.erasure-names-another", "The company with this id has another name. Give its name word for word.");

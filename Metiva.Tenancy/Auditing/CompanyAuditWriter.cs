@@ -21,9 +21,11 @@ internal sealed class CompanyAuditWriter(CompanyConnections connections, IDataba
         Func<CompanyAuditTurn, CancellationToken, Task<T>> work,
         CancellationToken cancellationToken
     ) =>
-        // What is written while its rows are being copied would be lost with the old database.
-        company.State == CompanyState.Moving
-            ? throw new BindingRefusedException(BindingOutcome.CompanyMoving)
+        // What is written while its rows are being copied would be lost with the old database, and what is closing is only taken away.
+        company.State
+            is CompanyState.Moving
+                or CompanyState.Closing
+            ? throw new BindingRefusedException(Binder.StateOf(company))
             : connections.WriteAsync(
                 company,
                 async (connection, transaction, limit) =>

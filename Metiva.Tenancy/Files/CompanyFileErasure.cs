@@ -1,5 +1,6 @@
 using Metiva.Domain.Companies;
 using Metiva.Tenancy.Credentials;
+using Metiva.Tenancy.Credentials.Local;
 
 namespace Metiva.Tenancy.Files;
 
@@ -9,22 +10,17 @@ namespace Metiva.Tenancy.Files;
 /// </summary>
 internal sealed class CompanyFileErasure(CompanyFileStores stores, ICredentialVault vault)
 {
-    /// <summary>Called with the name of each step that has just been done: <c>key</c>, <c>files</c>.</summary>
-    internal Action<string>? AfterStep { get; set; }
-
-    /// <summary>Does it. Nobody may be bound to the company any more: an upload on its way would make a new key.</summary>
+    /// <summary>Does it. A company that is closing gets no new key, so what an upload on its way still writes is noise as well.</summary>
+    /// <param name="company">Whose files.</param>
+    /// <param name="reached">Told of each step that has just been done: <c>key</c>, <c>files</c>.</param>
+    /// <param name="cancellationToken">Stops it between two steps.</param>
     /// <exception cref="VaultUnavailableException">The vault does not answer; nothing was taken away.</exception>
-    internal async Task EraseAsync(CompanyId company, CancellationToken cancellationToken)
+    internal async Task EraseAsync(CompanyId company, Func<string, Task> reached, CancellationToken cancellationToken)
     {
         await vault.RemoveAsync(SecretName.CompanyFiles(company), cancellationToken);
         stores.Forget(company);
-        AfterStep?.Invoke("key");
-        var place = stores.PlaceOf(company);
-        if (Directory.Exists(place))
-        {
-            Directory.Delete(place, recursive: true);
-        }
-
-        AfterStep?.Invoke("files");
+        await reached("key");
+        DurableFiles.RemoveDirectory(stores.PlaceOf(company));
+        await reached("files");
     }
 }

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Metiva.Domain.Companies;
+using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.ControlPlane;
 using Metiva.Tenancy.Credentials;
 using Metiva.Tenancy.Credentials.Local;
+using Microsoft.EntityFrameworkCore;
 
 namespace Metiva.Tenancy.Files;
 
@@ -45,6 +47,7 @@ internal sealed class CompanyFileStores(string root, ICredentialVault vault, Con
 
     /// <summary>The company's store, with a key of its own from now on.</summary>
     /// <exception cref="VaultUnavailableException">The vault does not answer.</exception>
+    /// <exception cref="BindingRefusedException">It has none, and is being erased or gone; or the control plane cannot be written.</exception>
     internal async Task<FileStore> OpenAsync(CompanyId company, CancellationToken cancellationToken)
     {
         if (await FindAsync(company, cancellationToken) is { } store)
@@ -52,7 +55,14 @@ internal sealed class CompanyFileStores(string root, ICredentialVault vault, Con
             return store;
         }
 
-        await SharedSecret.EnsureAsync(vault, controlPlane, SecretName.CompanyFiles(company), NewKey, cancellationToken);
+        await SharedSecret.EnsureAsync(
+            vault,
+            controlPlane,
+            SecretName.CompanyFiles(company),
+            NewKey,
+            cancellationToken,
+            (context, token) => DemandAsync(context, company, token)
+        );
         DurableFiles.MakeDirectory(root);
         return await FindAsync(company, cancellationToken)
             ?? throw new VaultUnavailableException($"The file key of company {company} was made and is not there.");
@@ -71,6 +81,19 @@ internal sealed class CompanyFileStores(string root, ICredentialVault vault, Con
     }
 
     internal Task ReachedAsync(string step) => AfterStep?.Invoke(step) ?? Task.CompletedTask;
+
+    /// <summary>What is being erased gets no key any more: the one that was destroyed stays the last.</summary>
+    private static async Task DemandAsync(ControlPlaneContext context, CompanyId company, CancellationToken cancellationToken)
+    {
+        var state = await context
+            .Companies.Where(row => row.Id == company)
+            .Select(row => (CompanyState?)row.State)
+            .SingleOrDefaultAsync(cancellationToken);
+        if (state is null or CompanyState.Closing)
+        {
+            throw new BindingRefusedException(state is null ? BindingOutcome.CompanyUnknown : BindingOutcome.CompanyClosing);
+        }
+    }
 
     private static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(CompanyFileKeys.Size));
 

@@ -10,7 +10,7 @@ namespace Metiva.Tenancy.Lifecycle;
 /// <summary>There is one agency, and this installation has it.</summary>
 public sealed record AgencyExists() : Error("companies.agency-exists", "This installation has its agency already; there is one.");
 
-/// <summary>Listing and making companies for whoever runs the host, with or without a host that runs. The only way to the first one.</summary>
+/// <summary>Listing, making and erasing companies for whoever runs the host, with or without a host that runs. The only way to the first one.</summary>
 public sealed class CompanyOperations
 {
     private readonly IDatabaseEngine engine;
@@ -19,6 +19,7 @@ public sealed class CompanyOperations
     private readonly ControlPlaneDatabase controlPlane;
     private readonly CompanyProvisioner provisioner;
     private readonly FirstOwner owners;
+    private readonly CompanyEraser eraser;
 
     internal CompanyOperations(
         IDatabaseEngine engine,
@@ -26,15 +27,17 @@ public sealed class CompanyOperations
         Snapshots snapshots,
         ControlPlaneDatabase controlPlane,
         CompanyProvisioner provisioner,
-        FirstOwner owners
+        FirstOwner owners,
+        CompanyEraser eraser
     ) =>
-        (this.engine, this.feed, this.snapshots, this.controlPlane, this.provisioner, this.owners) = (
+        (this.engine, this.feed, this.snapshots, this.controlPlane, this.provisioner, this.owners, this.eraser) = (
             engine,
             feed,
             snapshots,
             controlPlane,
             provisioner,
-            owners
+            owners,
+            eraser
         );
 
     /// <summary>Reads the registry, which a running host has done already, and says which companies there are.</summary>
@@ -61,7 +64,23 @@ public sealed class CompanyOperations
         }
 
         var made = await provisioner.ProvisionAsync(company, cancellationToken);
+        if (made is { Ok: true, Value.State: CompanyState.Closing })
+        {
+            return new CompanyNotSettled();
+        }
+
         return made.Ok ? await owners.NameAsync(snapshots.Catalog.Find(company.Id)!, owner, cancellationToken) : made.Error!;
+    }
+
+    /// <summary>Erases a company for good, or finishes an erasure that was broken off.</summary>
+    /// <param name="order">Which, and why.</param>
+    /// <param name="report">Told of each step that was done.</param>
+    /// <param name="cancellationToken">Stops it between two steps; a running host, or the next command, goes on.</param>
+    /// <exception cref="Binding.BindingRefusedException">The registry cannot be reached; nothing was changed.</exception>
+    public async Task<Result<ErasedCompany>> EraseAsync(ErasureOrder order, Action<string> report, CancellationToken cancellationToken)
+    {
+        await ReadRegistryAsync(cancellationToken);
+        return await eraser.EraseAsync(order, FirstOwner.Who, report, cancellationToken);
     }
 
     private async Task ReadRegistryAsync(CancellationToken cancellationToken)

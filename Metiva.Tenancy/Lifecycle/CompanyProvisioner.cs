@@ -155,7 +155,7 @@ public sealed class CompanyProvisioner(ControlPlaneDatabase controlPlane, IDatab
         return await ServerStandings.OfAsync(context, company.Server, company.Id, cancellationToken);
     }
 
-    private static CatalogEntry EntryOf(CompanyRow row) =>
+    internal static CatalogEntry EntryOf(CompanyRow row) =>
         new(row.Id, row.Name, row.Kind, row.State, row.Server, row.Database, row.SchemaVersion, row.Plan, row.Login);
 
     private static async Task<Result<bool>> ActivateAsync(ControlPlaneContext context, CompanyId id, CancellationToken cancellationToken)

@@ -29,7 +29,8 @@ public sealed record CompanyHasMembers()
 /// </summary>
 internal sealed class FirstOwner(ControlPlaneDatabase controlPlane, CompanyAuditWriter audit, TimeProvider time)
 {
-    private const string Who = "Command line";
+    /// <summary>What audits call whoever runs the host.</summary>
+    internal const string Who = "Command line";
 
     /// <summary>Names them.</summary>
     /// <exception cref="Binding.BindingRefusedException">The registry or the company's database cannot be written.</exception>

@@ -7,9 +7,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Metiva.Tenancy.Lifecycle;
 
-/// <summary>Finishes companies that a killed process was making: at start, and once a minute for what another process left.</summary>
+/// <summary>
+/// Finishes companies that a killed process was making or erasing: at start, and once a minute for what another process left.
+/// </summary>
 internal sealed class UnfinishedCompaniesService(
     CompanyProvisioner provisioner,
+    CompanyEraser eraser,
+    ErasureRegistry erasures,
     ControlPlaneDatabase controlPlane,
     Snapshots snapshots,
     TimeProvider time,
@@ -32,14 +36,42 @@ internal sealed class UnfinishedCompaniesService(
         using var timer = new PeriodicTimer(Interval, time);
         try
         {
+            // The host's start does not wait for it: an erasure waits until every node has heard of it.
+            await EraseAsync(TimeSpan.Zero, stoppingToken);
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
                 await TryFinishAsync(Grace, stoppingToken);
+                await EraseAsync(Grace + eraser.Hearing, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The host stops.
+        }
+    }
+
+    /// <summary>Goes on with every erasure that was asked for longer ago than the grace.</summary>
+    internal async Task EraseAsync(TimeSpan grace, CancellationToken cancellationToken)
+    {
+        foreach (var company in snapshots.Catalog.Entries.Where(entry => entry.State == CompanyState.Closing).ToList())
+        {
+            try
+            {
+                if (await erasures.WasAskedAsync(company.Id, time.GetUtcNow() - grace, cancellationToken))
+                {
+                    var erased = await eraser.FinishAsync(company.Id, "Metiva", static _ => { }, cancellationToken);
+                    logger.LogInformation(
+                        "The erasure of company {Company}, which had been broken off: {Outcome}.",
+                        company.Id,
+                        erased.Error?.Code ?? "done"
+                    );
+                }
+            }
+            // Whatever is wrong with one company must not keep the others, or the host, waiting.
+            catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                logger.LogWarning(exception, "The erasure of company {Company} cannot be gone on with yet.", company.Id);
+            }
         }
     }
 

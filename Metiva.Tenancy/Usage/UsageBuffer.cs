@@ -14,7 +14,12 @@ internal sealed record UsageBatch(
     long Sequence,
     IReadOnlyDictionary<UsageKey, long> Counts,
     IReadOnlyDictionary<(CompanyId Company, UsageResource Resource), UsageLevel> Levels
-);
+)
+{
+    /// <summary>Whose they are.</summary>
+    internal IEnumerable<CompanyId> Companies =>
+        Counts.Keys.Select(key => key.Company).Concat(Levels.Keys.Select(key => key.Company)).Distinct();
+}
 
 /// <summary>
 /// What this process has counted and not yet written down. A batch that was taken stays until it is known to be in the registry, and

@@ -1,3 +1,4 @@
+using Metiva.Domain.Companies;
 using Metiva.Domain.Plans;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Binding;
@@ -87,7 +88,7 @@ public sealed class UsageFlush(UsageMeter meter, Snapshots snapshots, ControlPla
         }
 
         (flush.Sequence, flush.At) = (batch.Sequence, now);
-        Add(rows, batch, now);
+        Add(rows, await WithoutErasedAsync(context, batch, cancellationToken), now);
         await WarnAsync(context, rows.Rows, now, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         await AfterStep("written");
@@ -117,14 +118,13 @@ public sealed class UsageFlush(UsageMeter meter, Snapshots snapshots, ControlPla
     private static async Task<UsageRows> RowsAsync(ControlPlaneContext context, UsageBatch batch, CancellationToken cancellationToken)
     {
         var rows = new UsageRows(context);
-        var companies = batch.Counts.Keys.Select(key => key.Company).Concat(batch.Levels.Keys.Select(key => key.Company)).Distinct();
         var months = batch
             .Counts.Keys.Select(key => key.Month.Value)
             .Concat(batch.Levels.Values.Select(level => UsageMonth.Of(level.At).Value))
             .Append(UsageMonth.Now.Value)
             .Distinct()
             .ToList();
-        foreach (var some in companies.Chunk(CompaniesAtOnce))
+        foreach (var some in batch.Companies.Chunk(CompaniesAtOnce))
         {
             var found = await context
                 .UsageCounters.AsTracking()
@@ -134,6 +134,31 @@ public sealed class UsageFlush(UsageMeter meter, Snapshots snapshots, ControlPla
         }
 
         return rows;
+    }
+
+    /// <summary>What was counted for a company that was erased meanwhile leaves nothing behind in the registry.</summary>
+    private static async Task<UsageBatch> WithoutErasedAsync(
+        ControlPlaneContext context,
+        UsageBatch batch,
+        CancellationToken cancellationToken
+    )
+    {
+        HashSet<CompanyId> there = [];
+        foreach (var some in batch.Companies.Chunk(CompaniesAtOnce))
+        {
+            there.UnionWith(
+                await context
+                    .Companies.Where(row => some.Contains(row.Id) && row.State != CompanyState.Closing)
+                    .Select(row => row.Id)
+                    .ToListAsync(cancellationToken)
+            );
+        }
+
+        return batch with
+        {
+            Counts = batch.Counts.Where(count => there.Contains(count.Key.Company)).ToDictionary(),
+            Levels = batch.Levels.Where(level => there.Contains(level.Key.Company)).ToDictionary(),
+        };
     }
 
     private async Task WarnAsync(

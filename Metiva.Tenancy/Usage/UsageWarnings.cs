@@ -110,7 +110,7 @@ public sealed class UsageWarnings
 
     private async Task<bool> TryTellAsync(UsageWarningRow row, CancellationToken cancellationToken)
     {
-        if (snapshots.Catalog.Find(row.CompanyId) is not { } company)
+        if (snapshots.Catalog.Find(row.CompanyId) is not { State: not CompanyState.Closing } company)
         {
             return false;
         }

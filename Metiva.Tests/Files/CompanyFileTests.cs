@@ -171,8 +171,8 @@ public sealed class CompanyFileTests : IAsyncLifetime
         var copy = place + "-copy";
         Copy(place, copy);
         var erasure = bench.Services.GetRequiredService<CompanyFileErasure>();
-        await erasure.EraseAsync(bench.A, default);
-        await erasure.EraseAsync(bench.A, default);
+        await erasure.EraseAsync(bench.A, _ => Task.CompletedTask, default);
+        await erasure.EraseAsync(bench.A, _ => Task.CompletedTask, default);
         Assert.False(Directory.Exists(place));
         Assert.Null(await bench.Services.GetRequiredService<ICredentialVault>().ReadAsync(SecretName.CompanyFiles(bench.A), default));
 

@@ -7,6 +7,7 @@ using Metiva.Tenancy.ControlPlane;
 using Metiva.Tenancy.Engines;
 using Metiva.Tenancy.Lifecycle;
 using Metiva.Tenancy.Memberships;
+using Metiva.Tests.Lifecycle.Erasure;
 using Metiva.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using static Metiva.Domain.Access.Role;
@@ -69,6 +70,15 @@ internal static class MembershipChild
             case "provision":
                 var made = new NewCompany(Lifecycle.ProvisioningTests.ProvisionedByChild, "Gamma B.V.", CompanyKind.Client, "bench");
                 await bench.Services.GetRequiredService<CompanyProvisioner>().ProvisionAsync(made, CancellationToken.None);
+                break;
+            case "erase":
+                await bench
+                    .Services.GetRequiredService<CompanyOperations>()
+                    .EraseAsync(
+                        new(Lifecycle.ProvisioningTests.ProvisionedByChild, "Gamma B.V.", "Klaar"),
+                        _ => { },
+                        CancellationToken.None
+                    );
                 break;
             case "recover":
                 await Eventually.TrueAsync(async () => await bench.PendingAsync() == 0, TimeSpan.FromSeconds(20));
@@ -154,5 +164,6 @@ internal static class MembershipChild
         {
             AfterStep = afterStep,
         });
+        services.AddErasures(afterStep);
     }
 }

@@ -16,6 +16,9 @@ internal static class OperatorCommands
           companies add <name> --owner=<object id> --owner-name=<name> [--kind=Agency|Client] [--plan=Standard|Plus|Dedicated]
                                [--server=<name>] [--id=<company id>]
                                                           makes a company and names its first Owner; --id goes on with a broken-off run
+          companies erase <company id> --name=<its name> --reason=<why>
+                                                          erases a suspended company for good: files, database, secrets, rows of the registry;
+                                                          given again it goes on with a broken-off run
           vault rotate-master-key                         wraps every key of the local vault under the master key in the settings
           vault rotate-credentials <company id | --all>   replaces the password of one company's database login, or of every one's
           vault set-mail-password                         reads the mail server's password from the input and puts it into the vault
@@ -36,6 +39,12 @@ internal static class OperatorCommands
                 await using (var app = MetivaHost.Build(settings))
                 {
                     return await AnchoredAsync(app, AddCompany.RunAsync(app.Services, name, app.Configuration, output, cancellationToken));
+                }
+
+            case ["companies", "erase", var which, .. var settings] when Guid.TryParseExact(which, "D", out var company):
+                await using (var app = MetivaHost.Build(settings))
+                {
+                    return await EraseCompany.RunAsync(app.Services, new(company), app.Configuration, output, cancellationToken);
                 }
 
             case ["vault", "rotate-master-key", .. var settings]:

@@ -183,7 +183,13 @@ internal sealed class AuditAnchors(
                 var rows = await context
                     .AuditHeads.Where(row => ids.Contains(row.CompanyId))
                     .ToDictionaryAsync(row => row.CompanyId, token);
-                foreach (var head in heads)
+
+                // One that was erased since it was looked at leaves nothing behind here.
+                var there = await context
+                    .Companies.Where(row => ids.Contains(row.Id) && row.State != CompanyState.Closing)
+                    .Select(row => row.Id)
+                    .ToListAsync(token);
+                foreach (var head in heads.Where(head => there.Contains(head.CompanyId)))
                 {
                     if (rows.GetValueOrDefault(head.CompanyId) is not { } row)
                     {

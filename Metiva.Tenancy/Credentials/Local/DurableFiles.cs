@@ -6,6 +6,7 @@ namespace Metiva.Tenancy.Credentials.Local;
 internal static class DurableFiles
 {
     internal const string Temporary = ".tmp";
+    private const int RemovalTries = 10;
     private const UnixFileMode OwnersDirectory = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -65,6 +66,28 @@ internal static class DurableFiles
 
         Directory.CreateDirectory(path, OwnersDirectory);
         FlushDirectory(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>Takes a directory away with all that is in it. One that is gone, or that somebody else takes away as well, is no error.</summary>
+    /// <exception cref="IOException">Somebody has a file of it open, or goes on writing into it.</exception>
+    internal static void RemoveDirectory(string path)
+    {
+        for (var attempt = 1; Directory.Exists(path); attempt++)
+        {
+            try
+            {
+                Directory.Delete(path, recursive: true);
+            }
+            catch (IOException) when (attempt < RemovalTries)
+            {
+                // Somebody else was quicker with a part of it, or put something there meanwhile.
+            }
+        }
+
+        if (Directory.Exists(Path.GetDirectoryName(path)))
+        {
+            FlushDirectory(Path.GetDirectoryName(path)!);
+        }
     }
 
     /// <summary>

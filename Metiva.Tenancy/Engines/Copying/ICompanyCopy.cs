@@ -29,7 +29,10 @@ internal interface ICompanyCopy
     /// <summary>Makes sure that nobody can open or change it as the company's any more. What is gone already is no error.</summary>
     Task FreezeAsync(CatalogEntry source, CancellationToken cancellationToken);
 
-    /// <summary>Drops a database that the catalog does not name. What is gone already is no error.</summary>
+    /// <summary>
+    /// Drops a database that nobody is served from, with the logins that only it needs: one that the catalog does not name, or that of a
+    /// company that is being erased. What is gone already is no error.
+    /// </summary>
     Task DropAsync(CatalogEntry gone, CancellationToken cancellationToken);
 }
 

@@ -84,6 +84,12 @@ internal sealed class SqlServerCopy(
 
     public async Task DropAsync(CatalogEntry gone, CancellationToken cancellationToken)
     {
+        // Every name that this engine gives says whose it is.
+        if (!gone.Database.Contains(gone.Id.Value.ToString("N"), StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ArgumentException($"'{gone.Database}' is no name of a database of company {gone.Id}.", nameof(gone));
+        }
+
         factory.ClearIdle(gone);
         await using var master = await factory.OpenAdministratorAsync(gone.Server, Master, cancellationToken);
         if (await SqlServerRemoval.DatabaseExistsAsync(master, gone.Database, cancellationToken))
@@ -101,6 +107,12 @@ internal sealed class SqlServerCopy(
         foreach (var login in RuntimeLogins(gone.Id).Append(options.MigratorLogin(gone.Id)))
         {
             await SqlServerRemoval.DropLoginAsync(master, login, cancellationToken);
+        }
+
+        if (served.IsSameDatabase(gone))
+        {
+            // Erased, not moved: whoever makes a company of that id again gets other passwords.
+            factory.Forget(gone.Id);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Metiva.Domain.Companies;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Catalog;
+using Metiva.Tenancy.Credentials.Local;
 using Metiva.Tenancy.Engines.Copying;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -88,11 +89,7 @@ internal sealed class SqliteCopy(SqliteFiles files, SqliteConnectionFactory fact
             {
                 var file = files.Company(gone);
                 Release(file);
-                var directory = Path.GetDirectoryName(file)!;
-                if (Directory.Exists(directory))
-                {
-                    Directory.Delete(directory, recursive: true);
-                }
+                DurableFiles.RemoveDirectory(Path.GetDirectoryName(file)!);
             },
             cancellationToken
         );
