@@ -1,14 +1,11 @@
 using Metiva.Domain.Companies;
 using Metiva.Domain.Plans;
 using Metiva.Domain.Servers;
-using Metiva.Domain.Shared;
 using Metiva.Tenancy.Auditing;
 using Metiva.Tenancy.Auditing.Chain;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Credentials;
 using Metiva.Tenancy.Credentials.Rotation;
-using Metiva.Tenancy.Engines;
-using Metiva.Tenancy.Engines.Sqlite;
 using Metiva.Tenancy.Features;
 using Metiva.Tenancy.Files;
 using Metiva.Tenancy.Jobs;
@@ -17,7 +14,6 @@ using Metiva.Tenancy.Lifecycle.Moves;
 using Metiva.Tenancy.Usage;
 using Metiva.Tests.Lifecycle.Moves;
 using Metiva.Tests.Support;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Xunit;
@@ -156,18 +152,5 @@ public sealed class ClosingCompanyTests : IAsyncLifetime
         {
             return true;
         }
-    }
-}
-
-/// <summary>What the registry forgets of a company.</summary>
-public sealed class ErasedRowsTests
-{
-    [Fact]
-    public void Every_table_that_names_a_company_is_erased_or_kept_on_purpose()
-    {
-        using var context = new SqliteControlPlaneContext(new DbContextOptionsBuilder<SqliteControlPlaneContext>().UseSqlite().Options);
-        var naming = ErasureBench.CompanyColumns(context).Select(table => table.Row.ClrType.Name).Order(StringComparer.Ordinal);
-        Assert.Equal(naming, ErasedRows.Types.Concat(ErasedRows.Kept).Select(row => row.Name).Order(StringComparer.Ordinal));
-        Assert.Equal([nameof(Metiva.Tenancy.ControlPlane.ControlAuditRow)], ErasedRows.Kept.Select(row => row.Name));
     }
 }

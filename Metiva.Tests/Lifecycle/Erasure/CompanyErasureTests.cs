@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Metiva.Domain.Access;
 using Metiva.Domain.Companies;
-using Metiva.Domain.Plans;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Catalog;
@@ -24,7 +23,7 @@ public sealed class CompanyErasureTests : IAsyncLifetime
     private TenancyBench bench = null!;
     private Func<string, Task> afterStep = static _ => Task.CompletedTask;
 
-    public static TheoryData<string> Unfinished => [.. ErasureBench.UnderWay.Select(kind => kind.Name)];
+    public static TheoryData<string> Unfinished => [.. ErasureRows.UnderWay.Select(kind => kind.Name)];
 
     public async Task InitializeAsync() => bench = await ErasureBench.StartAsync(step => afterStep(step));
 
@@ -48,7 +47,7 @@ public sealed class CompanyErasureTests : IAsyncLifetime
         {
             if (step == "closing")
             {
-                foreach (var kind in ErasureBench.UnderWay)
+                foreach (var kind in ErasureRows.UnderWay)
                 {
                     await bench.AddUnderWayAsync(bench.A, kind);
                 }
@@ -139,7 +138,7 @@ public sealed class CompanyErasureTests : IAsyncLifetime
     public async Task What_is_under_way_there_ends_first(string kind)
     {
         await bench.SuspendAsync(bench.A);
-        await bench.AddUnderWayAsync(bench.A, ErasureBench.UnderWay.Single(each => each.Name == kind));
+        await bench.AddUnderWayAsync(bench.A, ErasureRows.UnderWay.Single(each => each.Name == kind));
         await AssertRefusedAsync<ErasureWaits>(new(bench.A, ErasureBench.NameOfA, ErasureBench.Reason));
     }
 
@@ -178,6 +177,7 @@ public sealed class CompanyErasureTests : IAsyncLifetime
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(EndAsync)));
         await bench.AssertGoneAsync(bench.A, database);
         Assert.Equal(before, await bench.WholeAsync(bench.B));
+        Assert.Equal(1, await bench.ReadAsync(context => context.ControlAudit.CountAsync(row => row.Action == "companies.erased")));
 
         // Who comes last may find it gone already.
         async Task EndAsync() => Assert.True((await bench.EraseAsync(bench.A)).Error is null or NoSuchCompany);
