@@ -1,3 +1,4 @@
+using System.Text;
 using Dapper;
 using Metiva.Domain.Companies;
 using Microsoft.Data.Sqlite;
@@ -66,12 +67,21 @@ internal sealed class MatrixContents
         }
     }
 
+    /// <summary>The companies, other than this one, in whose databases something differs afterwards.</summary>
+    public IEnumerable<CompanyId> ChangedBeside(CompanyId own, MatrixContents after) =>
+        Sentinels.Words.Keys.Where(company =>
+            company != own && !(rows[company].SequenceEqual(after.rows[company]) && audits[company].SequenceEqual(after.audits[company]))
+        );
+
+    /// <summary>What stands in a company's database, as text.</summary>
+    public string TextOf(CompanyId company) => string.Join('\n', [.. rows[company], .. audits[company].Select(record => record.Row)]);
+
     private static IEnumerable<string> Rows(SqliteConnection connection, string table) =>
         connection.Query($"SELECT * FROM \"{table}\" ORDER BY 1").Select(row => (string)Line(row));
 
     private static string Line(dynamic row) =>
         string.Join(
             '|',
-            ((IDictionary<string, object>)row).Values.Select(value => value is byte[] bytes ? Convert.ToHexString(bytes) : value)
+            ((IDictionary<string, object>)row).Values.Select(value => value is byte[] bytes ? Encoding.Latin1.GetString(bytes) : value)
         );
 }

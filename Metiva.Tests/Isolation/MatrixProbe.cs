@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Metiva.Domain.Companies;
 
@@ -8,6 +9,11 @@ namespace Metiva.Tests.Isolation;
 /// <summary>An answer as the matrix saw it.</summary>
 internal sealed record Probed(HttpStatusCode Status, string Body)
 {
+    private string? normalised;
+
+    /// <summary>The body as it came, without what a header says of it.</summary>
+    public string Content { get; init; } = Body;
+
     /// <summary>The page without the frame around it: the frame names the company and the person everywhere.</summary>
     public string Main => Body.IndexOf("<main", StringComparison.Ordinal) is var at and >= 0 ? Body[at..] : Body;
 
@@ -20,11 +26,16 @@ internal sealed record Probed(HttpStatusCode Status, string Body)
 
     public bool Shows(string word) => Main.Contains(word, StringComparison.OrdinalIgnoreCase);
 
-    public bool SameAs(Probed other) => Status == other.Status && Normalised.Body(Body) == Normalised.Body(other.Body);
+    public bool SameAs(Probed other) => Status == other.Status && Comparable == other.Comparable;
+
+    private string Comparable => normalised ??= Normalised.Body(Body);
 }
 
+/// <summary>What somebody was looking for was found, so the rest need not be looked at.</summary>
+internal sealed class EnoughFoundException : Exception;
+
 /// <summary>Asks, and looks in every answer for what is another company's. What it finds is a list of sentences.</summary>
-internal sealed class MatrixProbe(SentinelWorld world)
+internal sealed class MatrixProbe(SentinelWorld world, string? until = null)
 {
     private readonly ConcurrentQueue<string> found = new();
 
@@ -35,17 +46,36 @@ internal sealed class MatrixProbe(SentinelWorld world)
 
     public IReadOnlyCollection<string> All => found;
 
-    public void Found(string sentence) => found.Enqueue(sentence);
+    /// <exception cref="EnoughFoundException">That was what it looked for.</exception>
+    public void Found(string sentence)
+    {
+        found.Enqueue(sentence);
+        if (until is not null && sentence.Contains(until, StringComparison.Ordinal))
+        {
+            throw new EnoughFoundException();
+        }
+    }
 
     /// <param name="client">Who asks.</param>
     /// <param name="own">Whose words may be in the answer.</param>
     /// <param name="address">Where.</param>
     /// <param name="who">For the sentence.</param>
     /// <param name="registry">Whether the answer may name all companies.</param>
-    public async Task<Probed> ReadAsync(HttpClient client, CompanyId own, string address, string who, bool registry = false)
+    /// <param name="part">Which bytes are asked for; null is all of them.</param>
+    public async Task<Probed> ReadAsync(
+        HttpClient client,
+        CompanyId own,
+        string address,
+        string who,
+        bool registry = false,
+        RangeHeaderValue? part = null
+    )
     {
-        using var response = await client.GetAsync(address);
-        return new Probed(response.StatusCode, await ReadAsync(response, own, address, who, registry));
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.Range = part;
+        using var response = await client.SendAsync(request);
+        var body = await ReadAsync(response, own, address, who, registry);
+        return new Probed(response.StatusCode, body) { Content = await response.Content.ReadAsStringAsync() };
     }
 
     public async Task<string> ReadAsync(HttpResponseMessage response, CompanyId own, string address, string who, bool registry = false)

@@ -18,6 +18,9 @@ internal enum Shows
 
     /// <summary>What the control plane holds of the company and its people.</summary>
     Registry,
+
+    /// <summary>What a file of the company holds: its name is a header and proves nothing.</summary>
+    Content,
 }
 
 /// <summary>A route as the matrix drives it.</summary>
@@ -26,7 +29,15 @@ internal enum Shows
 /// <param name="Shows">What the positive control looks for.</param>
 /// <param name="Query">What is asked for in the address.</param>
 /// <param name="NotFor">A role that may come, but has nothing of the company to see there.</param>
-internal sealed record MatrixRoute(string Pattern, string? Record = null, Shows Shows = Shows.Data, Role? NotFor = null, string Query = "")
+/// <param name="InPart">Whether only the bytes where the word stands are asked for.</param>
+internal sealed record MatrixRoute(
+    string Pattern,
+    string? Record = null,
+    Shows Shows = Shows.Data,
+    Role? NotFor = null,
+    string Query = "",
+    bool InPart = false
+)
 {
     /// <summary>A person's own page: for every role, at every company.</summary>
     public bool IsPersons => Pattern.StartsWith("/account/", StringComparison.Ordinal);
@@ -52,11 +63,17 @@ internal static partial class MatrixRoutes
         new("/workspace/invoices/review"),
         new("/workspace/invoices/export.csv"),
         new("/workspace/files"),
-        new("/workspace/files/{id}/content", "file"),
-        new("/workspace/files/{id}/preview", "file"),
+        new("/workspace/files/{id}/content", "file", Shows.Content),
+        new("/workspace/files/{id}/content", "text", Shows.Content),
+        new("/workspace/files/{id}/content", "text", Shows.Content, InPart: true),
+        new("/workspace/files/{id}/preview", "file", Shows.Content),
+        new("/workspace/files/{id}/preview", "picture", Shows.Content),
         new("/portal/files"),
-        new("/portal/files/{id}/content", "file"),
-        new("/portal/files/{id}/preview", "file"),
+        new("/portal/files/{id}/content", "file", Shows.Content),
+        new("/portal/files/{id}/content", "text", Shows.Content),
+        new("/portal/files/{id}/content", "text", Shows.Content, InPart: true),
+        new("/portal/files/{id}/preview", "file", Shows.Content),
+        new("/portal/files/{id}/preview", "picture", Shows.Content),
         new("/workspace/audit"),
         new("/workspace/audit/people"),
         new("/workspace/audit/export.csv"),

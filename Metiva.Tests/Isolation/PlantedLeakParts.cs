@@ -1,16 +1,24 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Security.Claims;
+using Dapper;
 using Metiva.Domain.Memberships;
+using Metiva.Domain.Shared;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Catalog;
+using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.Engines;
+using Metiva.Tenancy.Jobs;
+using Metiva.Tenancy.Mail;
 using Metiva.Tests.Support;
+using Metiva.Web.Shell.Mailing;
+using Metiva.Web.Shell.Notifications;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Metiva.Tests.Isolation;
 
@@ -91,4 +99,52 @@ internal sealed class LeakingEngine(IDatabaseEngine inner) : EngineDecorator(inn
 
     public override ValueTask<DbConnection> OpenCompanyAsync(CatalogEntry company, CancellationToken cancellationToken) =>
         Open(company, cancellationToken);
+}
+
+/// <summary>Company B, whoever asks.</summary>
+internal static class Elsewhere
+{
+    /// <summary>The services of a scope that is bound to B, as long as the host lives.</summary>
+    public static IServiceProvider AtB(IServiceProvider services)
+    {
+        var scope = services.GetRequiredService<IServiceScopeFactory>().CreateScope();
+        scope.ServiceProvider.GetRequiredService<TenantScope>().Freeze(services.GetRequiredService<Binder>().BindWork(SentinelWorld.B, []));
+        return scope.ServiceProvider;
+    }
+}
+
+/// <summary>Puts B's notifications into the digest, whichever company it is made for.</summary>
+internal sealed class LeakingDigest(CompanyDatabase database, MailOutbox outbox, IServiceProvider services) : IWorkHandler
+{
+    public string Kind => NotificationDigestHandler.KindName;
+
+    public async Task RunAsync(WorkRun run, CancellationToken cancellationToken)
+    {
+        var facts = await Elsewhere
+            .AtB(services)
+            .GetRequiredService<CompanyDatabase>()
+            .ReadAsync(
+                async (connection, _) => (await connection.QueryAsync<string>("SELECT Facts FROM Notifications LIMIT 3")).AsList(),
+                cancellationToken
+            );
+        await database.WriteAsync<bool>(
+            (write, _) =>
+            {
+                outbox.Queue(
+                    write,
+                    new MailDraft
+                    {
+                        Kind = MailKinds.Digest,
+                        To = MailAddress.TryParse("reader@example.org")!,
+                        Language = "nl",
+                        Subject = "Digest",
+                        Text = string.Join('\n', facts),
+                    }
+                );
+                run.Complete(write);
+                return Task.FromResult<Result<bool>>(true);
+            },
+            cancellationToken
+        );
+    }
 }

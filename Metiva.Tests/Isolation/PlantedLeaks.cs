@@ -18,28 +18,54 @@ using Microsoft.Extensions.Logging;
 
 namespace Metiva.Tests.Isolation;
 
+/// <summary>A fault.</summary>
+/// <param name="Complaint">What the matrix's complaint has to contain.</param>
+/// <param name="Plant">Puts it into a host.</param>
+/// <param name="AsNobody">Whether no role is needed to see it: it shows in work, or in what is answered to nobody.</param>
+internal sealed record PlantedLeak(string Complaint, Action<WebApplicationBuilder> Plant, bool AsNobody = false);
+
 /// <summary>Faults that somebody could make one day. Each, put into an otherwise sound host, has to turn the matrix red.</summary>
 internal static class PlantedLeaks
 {
-    /// <summary>The faults by their names, with a word that the matrix's complaint has to contain.</summary>
-    public static IReadOnlyDictionary<string, (string Complaint, Action<WebApplicationBuilder> Plant)> All { get; } =
-        new Dictionary<string, (string, Action<WebApplicationBuilder>)>(StringComparer.Ordinal)
+    /// <summary>The faults by their names.</summary>
+    public static IReadOnlyDictionary<string, PlantedLeak> All { get; } =
+        new Dictionary<string, PlantedLeak>(StringComparer.Ordinal)
         {
-            ["a connection factory that opens another company's database"] = ("shows", OpensAnother),
-            ["a page cache whose key has no company"] = ("shows", CachesPages),
-            ["a header that selects the company"] = ("spoofed", HeaderSelects),
-            ["a membership that nobody checks"] = ("without a membership", EverybodyIsMember),
-            ["a session that never ends"] = ("ended session", SessionsNeverEnd),
-            ["a database whose stamp nobody compares"] = ("swapped catalog rows", StampIsNotCompared),
-            ["a download that forgets which tab started it"] = ("stale tab", StaleTabsAreServed),
-            ["a log that quotes pages"] = ("The log quotes", LogsPages),
-            ["an endpoint that the matrix does not know"] = ("covered by no cell", AddsAnEndpoint),
-            ["a tenant scope that all requests share"] = ("proves nothing", SharesTheScope),
-            ["a refusal that tells an unknown company from one that is not mine"] = (
+            ["a connection factory that opens another company's database"] = new("shows", OpensAnother),
+            ["a page cache whose key has no company"] = new("shows", CachesPages),
+            ["a header that selects the company"] = new("spoofed", HeaderSelects),
+            ["a membership that nobody checks"] = new("without a membership", EverybodyIsMember),
+            ["a session that never ends"] = new("ended session", SessionsNeverEnd),
+            ["a database whose stamp nobody compares"] = new("swapped catalog rows", StampIsNotCompared, AsNobody: true),
+            ["a download that forgets which tab started it"] = new("stale tab", StaleTabsAreServed),
+            ["a log that quotes pages"] = new("The log quotes", LogsPages),
+            ["an endpoint that the matrix does not know"] = new("covered by no cell", AddsAnEndpoint),
+            ["a tenant scope that all requests share"] = new("proves nothing", SharesTheScope),
+            ["a refusal that tells an unknown company from one that is not mine"] = new(
                 "otherwise than one that does not exist",
                 TellsThemApart
             ),
-            ["a page that a cache may keep"] = ("may be kept by a cache", AllowsCaches),
+            ["a page that a cache may keep"] = new("may be kept by a cache", AllowsCaches),
+
+            // What is stored under its hash is not found at another company, so there is nothing to see, and the own word is missing.
+            ["a file store of another company"] = new("as Owner: 500, so the cell proves nothing", PlantedServiceLeaks.OpensAnotherStore),
+            ["a cache of file contents whose key has no company"] = new(
+                "Owner at Qxbike7 shows Qxbake7",
+                PlantedServiceLeaks.CachesContents
+            ),
+            ["a settings cache whose key has no company"] = new(
+                "/portal Client at Qxbike7 shows Qxbake7",
+                PlantedServiceLeaks.SharesSettings
+            ),
+            ["a search in another company's database"] = new(
+                "/workspace/search?q=Qx Owner at Qxbake7 shows Qxbike7",
+                PlantedServiceLeaks.SearchesAnother
+            ),
+            ["a digest with another company's notifications"] = new(
+                "A mail of Qxbake7 holds Qxbike7",
+                PlantedServiceLeaks.DigestsAnother,
+                AsNobody: true
+            ),
         };
 
     private static void OpensAnother(WebApplicationBuilder builder) =>
@@ -211,7 +237,7 @@ internal static class PlantedLeaks
         builder.Services.AddSingleton(services => decorate((IDatabaseEngine)ActivatorUtilities.CreateInstance(services, own), services));
     }
 
-    private static void First(WebApplicationBuilder builder, Func<HttpContext, RequestDelegate, Task> middleware) =>
+    internal static void First(WebApplicationBuilder builder, Func<HttpContext, RequestDelegate, Task> middleware) =>
         builder.Services.AddSingleton<IStartupFilter>(new LeakFilter(app => app.Use(middleware)));
 
     private static async Task<byte[]> CaptureAsync(HttpContext context, RequestDelegate next)

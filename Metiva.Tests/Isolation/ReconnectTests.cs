@@ -5,7 +5,8 @@ using Xunit;
 namespace Metiva.Tests.Isolation;
 
 /// <summary>A circuit belongs to the one who opened it, whatever cookie a reconnecting browser brings.</summary>
-public sealed class ReconnectTests(ReconnectTests.OneWorld one) : IClassFixture<ReconnectTests.OneWorld>
+[Collection(OneWorld.Name)]
+public sealed class ReconnectTests(OneWorld one)
 {
     private const string Drop = "() => { window.sameDocument = true; Blazor._internal.forceCloseConnection(); }";
     private const string Refused = "refused to a browser";
@@ -72,13 +73,4 @@ public sealed class ReconnectTests(ReconnectTests.OneWorld one) : IClassFixture<
             .WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Attached });
 
     private int Refusals() => world.Server.Log.Lines.Count(line => line.Contains(Refused, StringComparison.Ordinal));
-
-    public sealed class OneWorld : IAsyncLifetime
-    {
-        internal SentinelWorld World { get; private set; } = null!;
-
-        public async Task InitializeAsync() => World = await SentinelWorld.StartAsync();
-
-        public Task DisposeAsync() => World.DisposeAsync().AsTask();
-    }
 }

@@ -8,9 +8,10 @@ using Xunit;
 namespace Metiva.Tests.Isolation;
 
 /// <summary>Menu, address and circuit decide alike, and as the table says that was written by hand.</summary>
-public sealed class RouteRoleTests
+public sealed class RouteRoleTests(OneWorld one) : IClassFixture<OneWorld>
 {
     private const string Shown = "shown";
+    private readonly SentinelWorld world = one.World;
 
     // A heading that stood there before counts for the page that it was on only.
     private const string Settled = """
@@ -27,7 +28,6 @@ public sealed class RouteRoleTests
     [Fact]
     public async Task Every_route_that_needs_a_company_stands_in_both_tables()
     {
-        await using var world = await SentinelWorld.StartAsync();
         var routes = MatrixRoutes.NeedCompany(world.Server.Services).Order(StringComparer.Ordinal).ToList();
 
         foreach (var table in new[] { HandWrittenRoute.AtAClient, HandWrittenRoute.AtTheAgency })
@@ -39,14 +39,13 @@ public sealed class RouteRoleTests
     [Fact]
     public async Task Each_address_opens_for_those_roles_that_the_table_names()
     {
-        await using var world = await SentinelWorld.StartAsync();
         List<string> wrong = [];
         foreach (var (company, role, routes) in Everybody())
         {
             var signedIn = await world.SignInAsync(company, role);
             foreach (var route in routes)
             {
-                using var response = await AskAsync(world, signedIn, company, route);
+                using var response = await AskAsync(signedIn, company, route);
                 var (expected, location) = route.LetterOf(role) switch
                 {
                     'y' when route.IsForm => (HttpStatusCode.Redirect, route.Address == "/portal/leave-view" ? "/" : "/portal"),
@@ -77,7 +76,6 @@ public sealed class RouteRoleTests
     [Fact]
     public async Task The_menu_shows_each_role_what_it_can_reach_and_nothing_else()
     {
-        await using var world = await SentinelWorld.StartAsync();
         List<string> wrong = [];
         foreach (var (company, role, routes) in Everybody())
         {
@@ -99,7 +97,6 @@ public sealed class RouteRoleTests
     [BrowserFact]
     public async Task Each_page_opens_inside_a_circuit_for_those_roles_that_the_table_names()
     {
-        await using var world = await SentinelWorld.StartAsync();
         List<string> wrong = [];
         foreach (var (company, role, routes) in Everybody())
         {
@@ -110,7 +107,7 @@ public sealed class RouteRoleTests
             {
                 // From a page that is open to the role, so that what is seen next cannot be what was seen before.
                 await GoAsync(browser, HomeOf(role), HomeOf(role), Shown);
-                var address = Fill(world, company, route.Address);
+                var address = Fill(company, route.Address);
                 var expected = route.LetterOf(role) == '-' ? "PermissionDenied" : Shown;
                 if (!await GoAsync(browser, address, route.LetterOf(role) == 'p' ? "/portal" : address, expected))
                 {
@@ -136,12 +133,7 @@ public sealed class RouteRoleTests
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
-    private static async Task<HttpResponseMessage> AskAsync(
-        SentinelWorld world,
-        SignedIn signedIn,
-        CompanyId company,
-        HandWrittenRoute route
-    )
+    private async Task<HttpResponseMessage> AskAsync(SignedIn signedIn, CompanyId company, HandWrittenRoute route)
     {
         if (route.IsForm)
         {
@@ -149,7 +141,7 @@ public sealed class RouteRoleTests
         }
 
         using var client = world.Server.Client(signedIn);
-        var address = Fill(world, company, route.Address);
+        var address = Fill(company, route.Address);
         if (route.Call is not null)
         {
             using var call = new HttpRequestMessage(new HttpMethod(route.Call), world.Stamped(address, signedIn, company));
@@ -202,7 +194,7 @@ public sealed class RouteRoleTests
 
     private static IEnumerable<Role> RolesAt(bool agency) => Enum.GetValues<Role>().Where(role => !agency || role != Role.Client);
 
-    private static string Fill(SentinelWorld world, CompanyId company, string address)
+    private string Fill(CompanyId company, string address)
     {
         foreach (var kind in new[] { "invoice", "contract", "project", "file", "job", "mail" })
         {

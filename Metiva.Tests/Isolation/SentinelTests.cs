@@ -5,16 +5,17 @@ using Xunit;
 
 namespace Metiva.Tests.Isolation;
 
-public sealed class SentinelTests
+public sealed class SentinelTests(OneWorld one) : IClassFixture<OneWorld>
 {
+    private readonly SentinelWorld world = one.World;
+
     [Fact]
     public async Task Every_text_column_of_every_company_carries_its_own_word_and_no_other()
     {
-        await using var world = await SentinelWorld.StartAsync();
         HashSet<(string, string)> filled = [];
         foreach (var company in Sentinels.Words.Keys)
         {
-            using var connection = Open(world, company);
+            using var connection = Open(company);
             foreach (var (table, column) in Sentinels.Columns())
             {
                 var (written, marked) = connection.QuerySingle<(long, long)>(
@@ -38,8 +39,7 @@ public sealed class SentinelTests
     [Fact]
     public async Task Every_column_that_the_file_has_for_text_is_known_to_carry_a_word_or_to_have_no_room_for_one()
     {
-        await using var world = await SentinelWorld.StartAsync();
-        using var connection = Open(world, SentinelWorld.A);
+        using var connection = Open(SentinelWorld.A);
 
         var columns = connection.Query<(string, string)>(
             """
@@ -54,7 +54,6 @@ public sealed class SentinelTests
     [Fact]
     public async Task Every_company_and_its_own_people_carry_a_word_in_the_control_plane()
     {
-        await using var world = await SentinelWorld.StartAsync();
         await world.Server.WriteAsync(control =>
         {
             Assert.All(control.Companies, row => Assert.StartsWith(Sentinels.RegistryWords[row.Id], row.Name, StringComparison.Ordinal));
@@ -67,7 +66,7 @@ public sealed class SentinelTests
         });
     }
 
-    private static SqliteConnection Open(SentinelWorld world, CompanyId company)
+    private SqliteConnection Open(CompanyId company)
     {
         var connection = new SqliteConnection($"Data Source={SentinelWorld.FileOf(world.Server.DataDirectory, company)};Pooling=False");
         connection.Open();

@@ -2,8 +2,10 @@ using System.Text.RegularExpressions;
 using Dapper;
 using Metiva.Domain.Access;
 using Metiva.Domain.Companies;
+using Metiva.Domain.Files;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.ControlPlane;
+using Metiva.Tenancy.Lifecycle;
 using Metiva.Tests.Support;
 using Metiva.Web.Development;
 using Metiva.Web.Shell.Binding;
@@ -71,6 +73,15 @@ internal sealed partial class SentinelWorld : IAsyncDisposable
         return new CompanyStamp(tenant, Server.Services.GetRequiredService<IDataProtectionProvider>());
     }
 
+    /// <summary>A scope that is bound to this session, as a request's is.</summary>
+    public IServiceScope ScopeOf(SignedIn signedIn, CompanyId company)
+    {
+        var scope = Server.Services.CreateScope();
+        var principal = Server.Principal(signedIn.Person, signedIn.Session, company.ToString());
+        scope.ServiceProvider.GetRequiredService<TenantScope>().Freeze(Server.Services.GetRequiredService<Binder>().Bind(principal));
+        return scope;
+    }
+
     /// <summary>Posts a form of this person's own page; only the stamp may be another one's.</summary>
     public async Task<HttpResponseMessage> PostAsync(SignedIn signedIn, string address, string stamp)
     {
@@ -118,6 +129,7 @@ internal sealed partial class SentinelWorld : IAsyncDisposable
         var directory = Directory.CreateTempSubdirectory("metiva-template-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(directory, recursive: true);
         var people = new Dictionary<(CompanyId, Role), ServerPerson>();
+        var contents = new Dictionary<CompanyId, IReadOnlyList<FileContents>>();
         await using (var server = await MetivaServer.StartAsync(null, directory, onSqlServer: false, "--Tenancy:Work:AtOnce=0"))
         {
             foreach (var company in new[] { Agency, A, B })
@@ -129,6 +141,10 @@ internal sealed partial class SentinelWorld : IAsyncDisposable
             }
 
             await server.WriteAsync(MarkRegistry);
+            foreach (var company in Sentinels.Words.Keys)
+            {
+                contents[company] = await SentinelFiles.StoreAsync(server.Services.GetRequiredService<CompanySeeder>(), company);
+            }
         }
 
         var ids = new Dictionary<(CompanyId, string), string>();
@@ -136,8 +152,8 @@ internal sealed partial class SentinelWorld : IAsyncDisposable
         {
             var file = FileOf(directory, company);
             var here = people.Where(person => person.Key.Item1 == company).Select(person => person.Value.Id);
-            Sentinels.Plant(file, company, here, people.GetValueOrDefault((company, Role.Marketing))?.Id);
-            foreach (var (kind, id) in Records(file))
+            Sentinels.Plant(file, company, here, people.GetValueOrDefault((company, Role.Marketing))?.Id, contents[company]);
+            foreach (var (kind, id) in SentinelRecords.In(file))
             {
                 ids[(company, kind)] = id;
             }
@@ -178,36 +194,6 @@ internal sealed partial class SentinelWorld : IAsyncDisposable
                 {
                     person.Name = $"{word} {person.Name}";
                 }
-            }
-        }
-    }
-
-    private static IEnumerable<(string Kind, string Id)> Records(string file)
-    {
-        using var connection = new SqliteConnection($"Data Source={file};Pooling=False;Mode=ReadOnly");
-        connection.Open();
-        foreach (
-            var (kind, sql) in new[]
-            {
-                ("invoice", "SELECT Id FROM Invoices WHERE State = 'Issued' ORDER BY Id LIMIT 1"),
-                ("draft", "SELECT Id FROM Invoices WHERE State = 'Draft' ORDER BY Id LIMIT 1"),
-                ("review", "SELECT Id FROM Invoices WHERE State = 'InReview' ORDER BY Id LIMIT 1"),
-                ("contract", "SELECT Id FROM Contracts WHERE State = 'Pending' ORDER BY Id LIMIT 1"),
-                ("job", "SELECT Id FROM WorkItems WHERE State = 'Dead' ORDER BY Id LIMIT 1"),
-                ("mail", "SELECT Id FROM Mails WHERE EntityType = 'Invoice' AND Html IS NOT NULL ORDER BY Id LIMIT 1"),
-                (
-                    "file",
-                    "SELECT Id FROM StoredFiles WHERE ContentType = 'application/pdf' AND PublishedAt IS NOT NULL ORDER BY CreatedAt, Id LIMIT 1"
-                ),
-                ("project", "SELECT Id FROM Projects WHERE PublishedAt IS NOT NULL ORDER BY Id LIMIT 1"),
-            }
-        )
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = sql;
-            if (command.ExecuteScalar() is string id)
-            {
-                yield return (kind, id);
             }
         }
     }

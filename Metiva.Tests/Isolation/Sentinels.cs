@@ -1,6 +1,7 @@
 using System.Text;
 using Dapper;
 using Metiva.Domain.Companies;
+using Metiva.Domain.Files;
 using Metiva.Domain.Invoices;
 using Metiva.Domain.Memberships;
 using Metiva.Domain.Shared;
@@ -110,10 +111,16 @@ internal static class Sentinels
             : Words[company];
 
     /// <summary>
-    /// Puts the word into every row of every text column, and behind the logo's picture. Each of these people gets an invoice that
+    /// Puts the word into every row of every text column, into the files, and behind the logo's picture. Each of these people gets an invoice that
     /// they made, for those who reach no further.
     /// </summary>
-    public static void Plant(string file, CompanyId company, IEnumerable<PersonId> people, PersonId? marketing)
+    public static void Plant(
+        string file,
+        CompanyId company,
+        IEnumerable<PersonId> people,
+        PersonId? marketing,
+        IReadOnlyList<FileContents> contents
+    )
     {
         using var connection = new SqliteConnection(SqliteFiles.ConnectionString(file, pooled: false));
         connection.Open();
@@ -124,8 +131,10 @@ internal static class Sentinels
             Run(connection, $"DROP TRIGGER \"{name}\"");
         }
 
+        SentinelFiles.Plant(connection, contents);
         PlantJob(connection);
         PlantMail(connection);
+        PlantSettings(connection);
         Notify(connection, people);
         foreach (var column in TextColumns())
         {
@@ -221,6 +230,10 @@ internal static class Sentinels
         );
     }
 
+    /// <summary>A group of settings that the demo data leaves as it is: who the company's mails are from.</summary>
+    private static void PlantSettings(SqliteConnection connection) =>
+        connection.Execute("INSERT INTO Settings (GroupKey, Form, Value, Version) VALUES ('mail', 1, '{}', 1)");
+
     /// <summary>Each of these people is told of everything, whether they may know or not.</summary>
     private static void Notify(SqliteConnection connection, IEnumerable<PersonId> people)
     {
@@ -284,7 +297,8 @@ internal static class Sentinels
             : Name(column) == "Notifications.Facts"
                 ? $"'{{\"by\":\"{word}\",\"customer\":\"{word}\",\"number\":\"{word}\",\"reason\":\"{word}\",\"subject\":\"{word}\",\"to\":\"{word}\",\"total\":100}}'"
             : Json.Contains(Name(column)) ? $"'{{\"{word}\":\"{word}\"}}'"
-            : SettingValues.Contains(Name(column)) ? $"'{{\"welcome\":\"{word}\",\"paymentNote\":\"{word}\"}}'"
+            : SettingValues.Contains(Name(column))
+                ? $"'{{\"welcome\":\"{word}\",\"paymentNote\":\"{word}\",\"senderName\":\"{word}\",\"signature\":\"{word}\"}}'"
             : $"substr('{word} ' || \"{column.Name}\", 1, {property.GetMaxLength() ?? 1000})";
 
         // Demo data changes nothing, so its audit has no values from before and after: they are made up.
