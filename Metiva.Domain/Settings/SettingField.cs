@@ -45,6 +45,9 @@ public sealed record SettingField
     /// <summary>Whether it may be left empty.</summary>
     public bool Optional { get; private init; }
 
+    /// <summary>Whether it names somebody or where they are reached, so that the audit holds it like other values of people.</summary>
+    public bool IsPersonal => Kind is SettingKind.Email or SettingKind.Line;
+
     /// <summary>The words to choose from.</summary>
     public IReadOnlyList<string> Choices { get; private init; } = [];
 

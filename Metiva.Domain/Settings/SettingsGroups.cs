@@ -56,7 +56,8 @@ public static class SettingsGroups
 /// <summary>How the company receives new people.</summary>
 public sealed record GeneralSettings
 {
-    /// <summary>The language of people who take an invitation and have chosen none themselves: <c>nl</c> or <c>en</c>.</summary>
+    /// <summary>The language of people who take an invitation and have chosen none themselves, and of mails with notifications to those:
+    /// <c>nl</c> or <c>en</c>.</summary>
     public string Language { get; init; } = "nl";
 
     /// <summary>For how many days an invitation can be taken.</summary>

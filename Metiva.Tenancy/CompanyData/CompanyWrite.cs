@@ -54,16 +54,17 @@ public sealed class CompanyWrite
 
     /// <summary>Asks for work that is done after this command is kept, and only then.</summary>
     /// <param name="kind">The <see cref="IWorkHandler.Kind"/>.</param>
-    /// <param name="ids">What it is about: ids only.</param>
+    /// <param name="ids">What it is about: an object of ids, numbers and dates.</param>
     /// <param name="key">At most one item has this key; null when it may be asked for again.</param>
     /// <param name="dueAt">Not before then; null is as soon as possible.</param>
+    /// <exception cref="ArgumentException">It is about something else.</exception>
     public void Enqueue(string kind, object ids, string? key = null, DateTimeOffset? dueAt = null) =>
         Data.WorkItems.Add(
             new WorkItem
             {
                 Id = Guid.CreateVersion7(Now),
                 Kind = kind,
-                Payload = JsonSerializer.Serialize(ids, Compact),
+                Payload = WorkPayload.Of(ids),
                 Key = key,
                 RequestedBy = Tenant.PersonOrNull,
                 CreatedAt = Now,

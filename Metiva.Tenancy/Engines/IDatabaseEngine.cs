@@ -96,6 +96,6 @@ public interface IDatabaseEngine
 /// <summary>The words of SQL that differ between engines.</summary>
 /// <param name="Page">Ends an ordered query: skips @Skip rows and takes @Take.</param>
 /// <param name="Among">A query of the keys in @Among, a JSON array, for an IN: one text however many there are.</param>
-/// <param name="AmongWritten">The same for an IN that is asked of what people write.</param>
+/// <param name="AmongWritten">The same for an IN that is asked of what people write; its column is called value.</param>
 /// <param name="FullText">Whether a company's database has the full-text index SearchText beside SearchEntries.</param>
 public sealed record SqlDialect(string Page, string Among, string AmongWritten, bool FullText = false);

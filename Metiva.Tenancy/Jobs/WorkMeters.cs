@@ -68,8 +68,8 @@ public sealed class WorkMeters
         }
     }
 
-    internal void Looked(CompanyId company, int waiting, int dead) =>
-        Change(company, counts => counts with { Waiting = waiting, Dead = dead });
+    internal void Looked(CompanyId company, int waiting, int dead, int broken) =>
+        Change(company, counts => counts with { Waiting = waiting, Dead = dead, Broken = broken });
 
     private void Change(CompanyId company, Func<WorkCounts, WorkCounts> change) =>
         byCompany.AddOrUpdate(company, _ => change(WorkCounts.None), (_, counts) => change(counts));
@@ -84,7 +84,8 @@ public sealed class WorkMeters
 /// <param name="Waiting">How much was due when it was last looked up.</param>
 /// <param name="Running">How much runs in this process.</param>
 /// <param name="Dead">How much had failed for good when it was last looked up.</param>
-public sealed record WorkCounts(int Waiting, int Running, int Dead)
+/// <param name="Broken">How much of that found that the company's audit log is not what was written.</param>
+public sealed record WorkCounts(int Waiting, int Running, int Dead, int Broken)
 {
-    internal static WorkCounts None { get; } = new(0, 0, 0);
+    internal static WorkCounts None { get; } = new(0, 0, 0, 0);
 }

@@ -9,7 +9,7 @@ namespace Metiva.Tenancy.Jobs;
 
 /// <summary>
 /// Looks at every company for work that this process was not told of: what another process wrote and died, what it left half done, what
-/// waited while the company was suspended. One small read a company, answered from an index.
+/// waited while the company was suspended. One small read a company: of what is over, it looks at what failed for good.
 /// </summary>
 internal sealed class WorkSweep(
     WorkQueue queue,
@@ -24,7 +24,9 @@ internal sealed class WorkSweep(
     private const int AtOnce = 4;
     private const string StandingSql =
         "SELECT State, COUNT(*) AS Items, SUM(CASE WHEN DueAt <= @Now THEN 1 ELSE 0 END) AS Due, MIN(DueAt) AS NextAt, "
-        + "MIN(ClaimedUntil) AS HeldUntil FROM WorkItems WHERE State IN ('Waiting', 'Running', 'Dead') GROUP BY State";
+        + "MIN(ClaimedUntil) AS HeldUntil, SUM(CASE WHEN State = 'Dead' AND Trouble = '"
+        + VerifyAuditWork.Broken
+        + "' THEN 1 ELSE 0 END) AS Broken FROM WorkItems WHERE State IN ('Waiting', 'Running', 'Dead') GROUP BY State";
 
     internal static IEnumerable<string> Texts(SqlDialect dialect) => [StandingSql];
 
@@ -63,7 +65,8 @@ internal sealed class WorkSweep(
             );
             var waiting = standings.Find(standing => standing.State == WorkState.Waiting);
             var running = standings.Find(standing => standing.State == WorkState.Running);
-            meters.Looked(company.Id, waiting?.Due ?? 0, standings.Find(standing => standing.State == WorkState.Dead)?.Items ?? 0);
+            var dead = standings.Find(standing => standing.State == WorkState.Dead);
+            meters.Looked(company.Id, waiting?.Due ?? 0, dead?.Items ?? 0, dead?.Broken ?? 0);
             queue.Note(company.Id, waiting?.NextAt);
             queue.Note(company.Id, running?.HeldUntil);
         }
@@ -83,6 +86,7 @@ internal sealed class WorkSweep(
         public WorkState State { get; init; }
         public int Items { get; init; }
         public int Due { get; init; }
+        public int Broken { get; init; }
         public DateTimeOffset? NextAt { get; init; }
         public DateTimeOffset? HeldUntil { get; init; }
     }

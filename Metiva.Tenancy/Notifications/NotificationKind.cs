@@ -61,9 +61,12 @@ public static class NotificationKinds
     /// <summary>Much of what the plan includes was used: for those who choose the plan or pay for it.</summary>
     public static NotificationKind UsageWarning { get; } = new("usage.warning", Permissions.Company.Read);
 
+    /// <summary>The audit log is not what was written: for those who may read it.</summary>
+    public static NotificationKind AuditBroken { get; } = new("audit.broken", Permissions.Audit.Read);
+
     /// <summary>All of them, in the order in which they are shown.</summary>
     public static IReadOnlyList<NotificationKind> All { get; } =
-    [InvoiceSubmitted, InvoiceSentBack, InvoiceIssued, InvoicePublished, MailFailed, UsageWarning];
+    [InvoiceSubmitted, InvoiceSentBack, InvoiceIssued, InvoicePublished, MailFailed, UsageWarning, AuditBroken];
 
     /// <summary>The kinds that this person may know of.</summary>
     public static IReadOnlyList<NotificationKind> For(TenantContext tenant) => [.. All.Where(kind => kind.IsFor(tenant))];

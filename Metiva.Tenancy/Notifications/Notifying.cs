@@ -50,6 +50,31 @@ public static class Notifying
         CancellationToken cancellationToken
     ) => write.TellAsync(kind, entity, values, only: null, cancellationToken);
 
+    /// <summary>
+    /// Tells everybody at the company who may know, once: not who was told of this record before, nor who has one of the kind left to read.
+    /// </summary>
+    /// <param name="write">The unit of work.</param>
+    /// <param name="kind">What happened.</param>
+    /// <param name="entity">To which record.</param>
+    /// <param name="values">What the text needs: an object of texts.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    internal static async Task NotifyAllOnceAsync(
+        this CompanyWrite write,
+        NotificationKind kind,
+        Guid entity,
+        object values,
+        CancellationToken cancellationToken
+    )
+    {
+        var told = await write
+            .Data.Notifications.Where(row => row.Kind == kind.Name && (row.EntityId == entity || row.ReadAt == null))
+            .Select(row => row.PersonId)
+            .Distinct()
+            .ToListAsync(cancellationToken);
+        var members = write.Tenant.Colleagues().Where(member => !told.Contains(member.PersonId));
+        await AddAsync(write.Data, members, write.Tenant.CompanyKind, kind, entity, values, write.Now, cancellationToken);
+    }
+
     /// <summary>Everybody at the company as they are now, each with the kinds that they may know of.</summary>
     public static IReadOnlyList<NotificationReader> Readers(this CompanyWrite write)
     {

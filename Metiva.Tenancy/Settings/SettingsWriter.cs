@@ -1,6 +1,7 @@
 using System.Globalization;
 using Metiva.Domain.Settings;
 using Metiva.Domain.Shared;
+using Metiva.Tenancy.Auditing.Subjects;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.CompanyData;
 using Microsoft.EntityFrameworkCore;
@@ -56,7 +57,14 @@ public sealed class SettingsWriter(
                 }
 
                 Put(write, group, row, stored, version + 1);
-                write.Audit(action, nameof(Setting), group.Key, $"Settings '{group.Key}'", Changed(before, after), Changed(after, before));
+                write.Audit(
+                    action,
+                    nameof(Setting),
+                    group.Key,
+                    $"Settings '{group.Key}'",
+                    Audited(group, Changed(before, after)),
+                    Audited(group, Changed(after, before))
+                );
                 var total = rows.Sum(other => other.GroupKey == group.Key ? 0 : other.Version) + version + 1;
                 write.Enqueue(
                     AnnounceSettings.Work,
@@ -131,6 +139,19 @@ public sealed class SettingsWriter(
 
     private static SortedDictionary<string, string> Changed(SettingsValue one, SettingsValue other) =>
         new(one.Texts.Where(pair => other.Texts[pair.Key] != pair.Value).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
+
+    private static SortedDictionary<string, string> Audited(SettingsGroup group, SortedDictionary<string, string> texts)
+    {
+        foreach (var field in group.Fields.Where(field => field.IsPersonal))
+        {
+            if (texts.TryGetValue(field.Name, out var text) && text.Length > 0)
+            {
+                texts[field.Name] = Personal.OfSetting(group.Key, field.Name, text).ToString();
+            }
+        }
+
+        return texts;
+    }
 
     private sealed record Written(long Version, long Total, int? Idle);
 }

@@ -1,6 +1,13 @@
+using Metiva.Domain.Access;
+using Metiva.Domain.Companies;
+using Metiva.Domain.Memberships;
 using Metiva.Tenancy.Jobs;
+using Metiva.Tenancy.Notifications;
+using Metiva.Tenancy.Operations;
 using Metiva.Tests.Auditing.Chain;
 using Metiva.Tests.Support;
+using Metiva.Tests.Workspace.Invoices;
+using Metiva.Web.Workspace.Audit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -44,6 +51,66 @@ public sealed class NightlyWorkTests : IAsyncLifetime
                 && line.Contains(bench.A.ToString(), StringComparison.Ordinal)
         );
         Assert.DoesNotContain(log.Lines, line => line.Contains("Nothing happened", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Who_may_read_a_broken_log_is_told_once_for_each_finding_and_not_while_they_have_it_left_to_read()
+    {
+        await bench.WriteAsync(bench.A, "One", "Two", "Three");
+        await bench.TamperAsync(bench.A, "UPDATE AuditRecords SET Summary = 'Nothing happened' WHERE Summary = 'Two'");
+        await RunAsync(VerifyAuditWork.Name);
+        await RunAsync(VerifyAuditWork.Name);
+        PersonId[] readers = [.. new[] { Role.Owner, Role.Admin, Role.Finance }.Select(role => bench.Person(role, bench.A).Id)];
+        var told = await ToldAsync(bench.A);
+        Assert.Equal(readers.OrderBy(person => person.Value), told.Select(row => row.PersonId).OrderBy(person => person.Value));
+        var place = (await bench.QueryAsync<long>(bench.A, "SELECT Sequence FROM AuditRecords WHERE Summary = 'Nothing happened'")).Single();
+        Assert.All(told, row => Assert.Equal($$"""{"faults":1,"sequence":{{place}}}""", row.Facts));
+        Assert.Empty(await ToldAsync(bench.B));
+
+        // Another finding reaches who has read of the first; who has not learns of it from the page that the first leads to.
+        await bench.WriteAsync(
+            bench.A,
+            async write =>
+                await write.Data.Notifications.Where(row => row.PersonId == readers[0]).ForEachAsync(row => row.ReadAt = write.Now)
+        );
+        await RunAsync(VerifyAuditWork.Name);
+        Assert.Equal(3, (await ToldAsync(bench.A)).Count);
+        await bench.TamperAsync(bench.A, "UPDATE AuditRecords SET Summary = 'Nor this' WHERE Summary = 'Three'");
+        await RunAsync(VerifyAuditWork.Name);
+        Assert.Equal(4, (await ToldAsync(bench.A)).Count);
+        Assert.Equal(2, (await ToldAsync(bench.A)).Count(row => row.PersonId == readers[0]));
+    }
+
+    [Theory]
+    [InlineData("DELETE FROM AuditRecords")]
+    [InlineData("DELETE FROM AuditValues")]
+    public async Task However_the_log_is_broken_people_are_told(string sql)
+    {
+        await bench.WriteAsync(bench.A, "One", "Two", "Three");
+        Assert.True(await bench.AnchorAsync(bench.A));
+        await bench.TamperAsync(bench.A, sql);
+        await RunAsync(VerifyAuditWork.Name);
+        Assert.Equal(3, (await ToldAsync(bench.A)).Count);
+    }
+
+    [Fact]
+    public async Task What_the_night_found_is_seen_on_the_page_of_the_log_and_on_the_agency_s_page_of_the_node()
+    {
+        await bench.WriteAsync(bench.A, "One", "Two", "Three");
+        await RunAsync(VerifyAuditWork.Name);
+        Assert.True((await CheckAsync(bench.A))!.Intact);
+        Assert.Null(await CheckAsync(bench.B));
+        await bench.TamperAsync(bench.A, "UPDATE AuditRecords SET Summary = 'Nothing happened' WHERE Summary = 'Two'");
+        await RunAsync(VerifyAuditWork.Name);
+        var check = (await CheckAsync(bench.A))!;
+        Assert.False(check.Intact);
+        Assert.Equal((await bench.ItemsAsync(bench.A)).Max(item => item.EndedAt), check.EndedAt);
+
+        await bench.Services.GetRequiredService<WorkSweep>().TryRunAsync(default);
+        using var agency = bench.As(Role.Owner, bench.Agency);
+        var listed = agency.Get<NodeOverview>().Companies(new(Sort: StandingSort.Work, Descending: true)).Value.Rows;
+        Assert.Equal((bench.A, 1, 1), (listed[0].Id, listed[0].Work.Dead, listed[0].Work.Broken));
+        Assert.All(listed.Skip(1), company => Assert.Equal(0, company.Work.Broken));
     }
 
     [Fact]
@@ -95,6 +162,18 @@ public sealed class NightlyWorkTests : IAsyncLifetime
         Assert.Single(await bench.ItemsAsync(bench.B));
         var said = await bench.LookAsync(bench.A, data => data.AuditRecords.SingleAsync(record => record.Action == "work.pruned"));
         Assert.Equal(("Metiva", "3 finished jobs"), (said.PersonName, said.Summary));
+    }
+
+    private Task<List<Notification>> ToldAsync(CompanyId company) =>
+        bench.LookAsync(
+            company,
+            data => data.Notifications.AsNoTracking().Where(row => row.Kind == NotificationKinds.AuditBroken.Name).ToListAsync()
+        );
+
+    private async Task<AuditCheck?> CheckAsync(CompanyId company)
+    {
+        using var finance = bench.As(Role.Finance, company);
+        return (await finance.Get<AuditCheckQuery>().Run(default)).Value;
     }
 
     private async Task RunAsync(string kind)

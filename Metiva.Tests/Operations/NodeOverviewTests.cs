@@ -4,7 +4,9 @@ using Metiva.Domain.Shared;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.ControlPlane;
+using Metiva.Tenancy.Jobs;
 using Metiva.Tenancy.Operations;
+using Metiva.Tests.Jobs;
 using Metiva.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -79,6 +81,34 @@ public sealed class NodeOverviewTests : IAsyncLifetime
         Assert.Equal(3, node.Refusals[BindingOutcome.CompanySuspended]);
         Assert.InRange(node.Connections, 1, node.ConnectionBudget);
         Assert.NotNull(node.FeedAge);
+    }
+
+    [Fact]
+    public async Task Each_company_has_its_own_work_and_is_sorted_by_all_of_it()
+    {
+        await bench.AskAsync(bench.A, times: 2, kind: "test.unheard-of");
+        await DueWork.RunAllAsync(bench.Services, bench.A);
+        await bench.AskAsync(bench.A, kind: "test.unheard-of");
+        await bench.AskAsync(bench.B, times: 5, kind: "test.unheard-of");
+        var sweep = bench.Services.GetRequiredService<WorkSweep>();
+        await sweep.TryRunAsync(default);
+        bench.Services.GetRequiredService<WorkMeters>().Started(bench.A, TimeSpan.Zero);
+
+        using var owner = bench.As(Role.Owner, bench.Agency);
+        var overview = owner.Get<NodeOverview>();
+        var most = overview.Companies(new(Sort: StandingSort.Work, Descending: true)).Value.Rows;
+        Assert.Equal([bench.B, bench.A, bench.Agency], most.Select(company => company.Id));
+        Assert.Equal(
+            [new WorkCounts(5, 0, 0, 0), new WorkCounts(1, 1, 2, 0), new WorkCounts(0, 0, 0, 0)],
+            most.Select(company => company.Work)
+        );
+        var least = overview.Companies(new(Sort: StandingSort.Work)).Value.Rows;
+        Assert.Equal([bench.Agency, bench.A, bench.B], least.Select(company => company.Id));
+
+        await DueWork.RunAllAsync(bench.Services, bench.B);
+        await sweep.TryRunAsync(default);
+        var after = overview.Companies(new(Search: "beta")).Value.Rows.Single();
+        Assert.Equal(new WorkCounts(0, 0, 5, 0), after.Work);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ internal static class SqlTexts
     public static readonly SqlDialect SqlServer = new(
         Page: "OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY",
         Among: "SELECT CAST(value AS varchar(64)) COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@Among)",
-        AmongWritten: "SELECT CAST(value AS nvarchar(64)) COLLATE Latin1_General_CI_AS FROM OPENJSON(@Among)"
+        AmongWritten: "SELECT CAST(value AS nvarchar(64)) COLLATE Latin1_General_CI_AS AS value FROM OPENJSON(@Among)"
     );
 
     // Known to every engine by the same name and with the same meaning.

@@ -8,12 +8,12 @@ internal static class LikePattern
     /// <summary>A pattern that finds this very text anywhere; null stays null.</summary>
     /// <remarks>A bracket is a wildcard on SQL Server only; an escaped one means itself on every engine.</remarks>
     [return: NotNullIfNotNull(nameof(text))]
-    public static string? Containing(string? text) =>
-        text is null
-            ? null
-            : $"%{text
-                .Replace(@"\", @"\\", StringComparison.Ordinal)
-                .Replace("%", @"\%", StringComparison.Ordinal)
-                .Replace("_", @"\_", StringComparison.Ordinal)
-                .Replace("[", @"\[", StringComparison.Ordinal)}%";
+    public static string? Containing(string? text) => text is null ? null : $"%{Exactly(text)}%";
+
+    /// <summary>A pattern that finds this very text and nothing else.</summary>
+    public static string Exactly(string text) =>
+        text.Replace(@"\", @"\\", StringComparison.Ordinal)
+            .Replace("%", @"\%", StringComparison.Ordinal)
+            .Replace("_", @"\_", StringComparison.Ordinal)
+            .Replace("[", @"\[", StringComparison.Ordinal);
 }

@@ -48,6 +48,12 @@ public readonly partial record struct Personal
     /// <summary>A value of somebody who was invited and is nobody yet.</summary>
     public static Personal OfInvitation(Guid invitation, string value) => new("Invitation", invitation, value);
 
+    /// <summary>
+    /// A value of one setting of the company. It names somebody whom nobody knows by an id: whatever stood in that setting is erased together.
+    /// </summary>
+    public static Personal OfSetting(string group, string field, string value) =>
+        new("Setting", new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{group}/{field}")).AsSpan(0, 16)), value);
+
     /// <summary>A text that stands for the value until the record is saved.</summary>
     public override string ToString() => $"{{#{Token}:{Encoded(Subject)}:{Encoded(Cut(Value))}}}";
 

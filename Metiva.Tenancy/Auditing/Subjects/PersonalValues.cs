@@ -50,17 +50,18 @@ public sealed class PersonalValues
     }
 
     /// <summary>
-    /// As JSON, the references of people's values that contain this part of a name. The names are encrypted, so they are looked through
-    /// here, a block at a time; there are as many as people ever worked in the company.
+    /// The references, as they stand in texts, to values that contain this: of people only, or of every kind of subject. The values are
+    /// encrypted, so they are looked through here, a block at a time.
     /// </summary>
-    public static async Task<string> ReferencesOfPeopleAsync(
+    public static async Task<IReadOnlyList<string>> ReferencesToAsync(
         DbConnection connection,
         SqlDialect dialect,
         string part,
+        bool peopleOnly,
         CancellationToken cancellationToken
     ) =>
-        JsonSerializer.Serialize(
-            (await WithAsync(connection, dialect, "Person", part, cancellationToken)).Select(row => "{#" + row.Reference + "}")
+        (await WithAsync(connection, dialect, peopleOnly ? "Person" : null, part, cancellationToken)).ConvertAll(row =>
+            "{#" + row.Reference + "}"
         );
 
     /// <summary>As JSON, the ids of the subjects of that kind, or of every kind, of whom a value contains this.</summary>

@@ -16,9 +16,13 @@ internal sealed class SqlServerControlPlane(
 )
 {
     private const string History = "__EFMigrationsHistory";
+    private const string Audit = "ControlAudit";
 
     internal static IEnumerable<string> Texts(SqlDialect dialect) =>
-        [SqlServerStatements.KeepFromWriting(History, SqlServerStatements.Sample)];
+        [
+            SqlServerStatements.KeepFromWriting(History, SqlServerStatements.Sample),
+            SqlServerStatements.KeepFromChanging(Audit, SqlServerStatements.Sample),
+        ];
 
     /// <summary>Called with the name of each step that has just been finished.</summary>
     internal Func<string, Task>? AfterStep { get; set; }
@@ -62,7 +66,10 @@ internal sealed class SqlServerControlPlane(
         await ReachedAsync("schema");
         await making.HardenAsync(
             administrator,
-            [SqlServerStatements.KeepFromWriting(History, options.ControlPlaneLogin)],
+            [
+                SqlServerStatements.KeepFromWriting(History, options.ControlPlaneLogin),
+                SqlServerStatements.KeepFromChanging(Audit, options.ControlPlaneLogin),
+            ],
             cancellationToken
         );
     }

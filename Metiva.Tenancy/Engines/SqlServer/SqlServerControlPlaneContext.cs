@@ -12,6 +12,9 @@ internal sealed class SqlServerControlPlaneContext(DbContextOptions<SqlServerCon
         base.OnModelCreating(modelBuilder);
         SqlServerCollations.Apply(modelBuilder);
 
+        // Otherwise an insert would ask for what it wrote in a way that a table with a trigger refuses.
+        modelBuilder.Entity<ControlAuditRow>().ToTable(table => table.HasTrigger("ControlAudit_Change"));
+
         // What names somebody or something elsewhere is another one when a letter's case differs.
         Exact<ServerRow>(nameof(ServerRow.Name));
         Exact<CompanyRow>(nameof(CompanyRow.Server), nameof(CompanyRow.Database));

@@ -36,7 +36,7 @@ internal sealed class SqlServerEngine(
         new(
             Page: "OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY",
             Among: $"SELECT CAST(value AS varchar(64)) COLLATE {SqlServerCollations.Exact} FROM OPENJSON(@Among)",
-            AmongWritten: $"SELECT CAST(value AS nvarchar(64)) COLLATE {SqlServerCollations.People} FROM OPENJSON(@Among)"
+            AmongWritten: $"SELECT CAST(value AS nvarchar(64)) COLLATE {SqlServerCollations.People} AS value FROM OPENJSON(@Among)"
         );
 
     public bool IsSynchronous => false;

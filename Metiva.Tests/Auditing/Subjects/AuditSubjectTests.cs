@@ -2,6 +2,7 @@ using System.Text;
 using Dapper;
 using Metiva.Domain.Access;
 using Metiva.Domain.Companies;
+using Metiva.Domain.Settings;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Auditing.Chain;
 using Metiva.Tenancy.Auditing.Subjects;
@@ -9,7 +10,9 @@ using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.Memberships;
 using Metiva.Tests.Auditing.Chain;
 using Metiva.Tests.Memberships;
+using Metiva.Tests.Settings;
 using Metiva.Tests.Support;
+using Metiva.Web.Workspace.Audit;
 using Xunit;
 
 namespace Metiva.Tests.Auditing.Subjects;
@@ -76,6 +79,34 @@ public sealed class AuditSubjectTests(TenancyBench bench) : IClassFixture<Tenanc
         var records = (await ReadAsync(bench.A)).Where(record => record.PersonId == person.Id).ToList();
         Assert.Equal([StoredAudit.Erased, person.Name], records.Select(record => record.PersonName));
         Assert.NotEqual(before, await SubjectOfAsync(person));
+    }
+
+    [Fact]
+    public async Task An_address_in_a_setting_is_encrypted_found_and_erased_with_what_stood_there_before()
+    {
+        await bench.SetAsync(bench.A, SettingsGroups.Mail, "replyTo", "jansje@alfa.example");
+        await bench.SetAsync(bench.A, SettingsGroups.Mail, "replyTo", "pietje@alfa.example");
+        await bench.SetAsync(bench.A, SettingsGroups.Mail, "senderName", "Jansje van Alfa");
+        var stored = await bench.QueryAsync<string>(bench.A, "SELECT CONCAT(Before, After) FROM AuditRecords WHERE EntityType = 'Setting'");
+        Assert.Equal(3, stored.Count);
+        Assert.DoesNotContain(stored, text => text.Contains("alfa", StringComparison.OrdinalIgnoreCase));
+        var records = (await ReadAsync(bench.A)).Where(record => record.EntityType == "Setting").ToList();
+        Assert.Equal("""{"replyTo":"jansje@alfa.example"}""", records[1].Before);
+        Assert.Equal("""{"replyTo":"pietje@alfa.example"}""", records[1].After);
+        Assert.Equal("""{"senderName":""}""", records[2].Before);
+
+        using var owner = bench.As(Role.Owner, bench.A);
+        var subjects = (await owner.Get<AuditSubjectListQuery>().Run("pietje", "Setting", 1, 25, default)).Value.Rows;
+        var subject = Assert.Single(subjects);
+        Assert.Equal(["jansje@alfa.example", "pietje@alfa.example"], subject.Values);
+        Assert.True((await owner.Get<EraseSubject>().Run(new(subject.Id), default)).Ok);
+        records = [.. (await ReadAsync(bench.A)).Where(record => record.EntityType == "Setting")];
+        Assert.Equal($$"""{"replyTo":"{{StoredAudit.Erased}}"}""", records[1].Before);
+        Assert.Equal("""{"senderName":"Jansje van Alfa"}""", records[2].After);
+
+        await bench.SetAsync(bench.A, SettingsGroups.Mail, "replyTo", "klaas@alfa.example");
+        Assert.Contains("klaas@alfa.example", (await ReadAsync(bench.A))[^1].After, StringComparison.Ordinal);
+        Assert.True((await bench.VerifyAsync(bench.A)).Intact);
     }
 
     [Fact]

@@ -1,10 +1,13 @@
+using System.Globalization;
 using Metiva.Domain.Access;
 using Metiva.Domain.Memberships;
+using Metiva.Domain.Settings;
 using Metiva.Tenancy;
 using Metiva.Tenancy.Jobs;
 using Metiva.Tenancy.Mail;
 using Metiva.Tenancy.Notifications;
 using Metiva.Tests.Jobs;
+using Metiva.Tests.Settings;
 using Metiva.Tests.Support;
 using Metiva.Tests.Workspace.Invoices;
 using Metiva.Web.Shell.Mailing;
@@ -102,20 +105,22 @@ public sealed class NotificationDigestTests : IAsyncLifetime
         Assert.Equal(comes, mails.Exists(mail => To(mail) == bench.Person(Role.Finance, bench.A).Id));
     }
 
-    [Fact]
-    public async Task It_is_in_the_language_that_the_person_had_when_they_chose()
+    [Theory]
+    [InlineData("nl", "en-GB", Role.Owner, Role.Finance)]
+    [InlineData("en", "nl-NL", Role.Finance, Role.Owner)]
+    public async Task It_is_in_the_language_of_the_person_and_else_of_the_company(string company, string chosen, Role dutch, Role english)
     {
-        using (var finance = bench.As(Role.Finance, bench.A))
-        {
-            var before = System.Globalization.CultureInfo.CurrentUICulture;
-            System.Globalization.CultureInfo.CurrentUICulture = System.Globalization.CultureInfo.GetCultureInfo("en-GB");
-            await finance.Get<ChangeNotificationWishes>().Run(new(DigestPace.Daily, []), default);
-            System.Globalization.CultureInfo.CurrentUICulture = before;
-        }
+        Assert.Equal(company == "en", (await bench.SetAsync(bench.A, SettingsGroups.General, "language", company)).Value > 0);
+        using var finance = bench.As(Role.Finance, bench.A);
+        var before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(chosen);
+        await finance.Get<ChangeNotificationWishes>().Run(new(DigestPace.Daily, []), default);
+        CultureInfo.CurrentUICulture = before;
 
         await TellAsync();
         await RunAsync();
-        var mail = Assert.Single(mails, mail => To(mail) == bench.Person(Role.Finance, bench.A).Id);
+        Assert.Equal("Alfa B.V.: 1 ongelezen melding", mails.Single(mail => To(mail) == bench.Person(dutch, bench.A).Id).Subject);
+        var mail = mails.Single(mail => To(mail) == bench.Person(english, bench.A).Id);
         Assert.Equal("Alfa B.V.: 1 unread notification", mail.Subject);
         Assert.Contains("Daan submitted the invoice for Klant (€1.21) for review.", mail.Text, StringComparison.Ordinal);
     }

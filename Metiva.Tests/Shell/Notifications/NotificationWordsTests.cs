@@ -39,6 +39,12 @@ public sealed class NotificationWordsTests
         "80 % van wat het abonnement bevat is verbruikt: opslag."
     )]
     [InlineData("en", "usage.warning", """{"resource":"Members","threshold":"100"}""", "100 % of what the plan includes is used: members.")]
+    [InlineData(
+        "nl",
+        "audit.broken",
+        """{"faults":2,"sequence":17}""",
+        "De auditlog is niet meer wat er is opgeschreven. Plekken die niet kloppen: 2, de eerste bij nummer 17."
+    )]
     public void A_notification_says_what_happened(string language, string kind, string facts, string expected)
     {
         var before = CultureInfo.CurrentUICulture;
@@ -64,6 +70,7 @@ public sealed class NotificationWordsTests
     [Theory]
     [InlineData("mail.failed", "/workspace/mail/11111111-0000-4000-8000-000000000000")]
     [InlineData("usage.warning", "/workspace/usage")]
+    [InlineData("audit.broken", "/workspace/audit")]
     [InlineData("invoices.issued", "/workspace/invoices/11111111-0000-4000-8000-000000000000")]
     [InlineData("portal.invoice-published", "/portal/invoices/11111111-0000-4000-8000-000000000000")]
     public void It_leads_to_what_it_is_about(string kind, string address) => Assert.Equal(address, NotificationWords.HrefOf(kind, Record));

@@ -65,6 +65,22 @@ public sealed class AuditExportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Both_forms_hold_what_the_search_of_the_page_leaves()
+    {
+        using var client = await ClientAsync(Role.Owner);
+        await client.GetAsync(await LinkAsync(client, "export.json"));
+        var spreadsheet = await client.GetStringAsync(await LinkAsync(client, "export.csv", "?q=as+CSV"));
+        Assert.Equal(2, spreadsheet.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+        using var file = JsonDocument.Parse(await client.GetStringAsync(await LinkAsync(client, "export.json", "?q=as+json")));
+        Assert.Equal(
+            ["Audit log, as JSON", "Audit log, as JSON"],
+            file.RootElement.EnumerateArray().Select(record => record.GetProperty("summary").GetString())
+        );
+        using var named = JsonDocument.Parse(await client.GetStringAsync(await LinkAsync(client, "export.json", "?q=test+owner")));
+        Assert.Equal(4, named.RootElement.GetArrayLength());
+    }
+
+    [Fact]
     public async Task Who_may_read_the_log_and_not_export_sees_no_way_and_is_refused()
     {
         using var sales = await ClientAsync(Role.Sales);

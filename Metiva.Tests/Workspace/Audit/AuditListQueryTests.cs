@@ -1,6 +1,9 @@
 using Metiva.Domain.Access;
 using Metiva.Domain.Companies;
 using Metiva.Domain.Shared;
+using Metiva.Tenancy.Auditing.Subjects;
+using Metiva.Tests.Auditing.Chain;
+using Metiva.Tests.Jobs;
 using Metiva.Tests.Support;
 using Metiva.Tests.Workspace.Invoices;
 using Metiva.Web.Ui;
@@ -54,6 +57,60 @@ public sealed class AuditListQueryTests : IAsyncLifetime
         Assert.Equal(0, (await List(new AuditFilter(To: Today.AddDays(-1)), bench.A)).Total);
         Assert.Equal(0, (await List(new AuditFilter(From: Today.AddDays(1)), bench.A)).Total);
         Assert.Equal(0, (await List(new AuditFilter(Person: "%"), bench.A)).Total);
+    }
+
+    [Fact]
+    public async Task An_action_with_a_dot_is_named_exactly_and_one_without_may_be_a_part()
+    {
+        await bench.WriteAsync(bench.A, "Something else");
+        Assert.Equal(2, (await List(new AuditFilter(Action: "invoices.issued"), bench.A)).Total);
+        Assert.Equal(0, (await List(new AuditFilter(Action: "invoices.issue"), bench.A)).Total);
+        Assert.Equal(3, (await List(new AuditFilter(Action: "invoices"), bench.A)).Total);
+        Assert.Equal(0, (await List(new AuditFilter(Action: "invoices_issued"), bench.A)).Total);
+    }
+
+    [Fact]
+    public async Task What_a_line_says_is_found_and_pages_with_the_other_conditions()
+    {
+        await bench.WriteAsync(bench.A, @"Korting 50% [a_b]\", "Korting 500", "korting [a-b]");
+        Assert.Equal(3, (await List(new AuditFilter(Text: "KORTING"), bench.A)).Total);
+        Assert.Equal(@"Korting 50% [a_b]\", Assert.Single((await List(new AuditFilter(Text: "50%"), bench.A)).Rows).Summary);
+        Assert.Equal(1, (await List(new AuditFilter(Text: "[a_b]"), bench.A)).Total);
+        Assert.Equal(1, (await List(new AuditFilter(Text: @"\"), bench.A)).Total);
+        Assert.Equal(0, (await List(new AuditFilter(Text: "korting", Action: "invoices"), bench.A)).Total);
+        Assert.Equal(3, (await List(new AuditFilter(Text: "korting", Action: "test.written", Person: "owner"), bench.A)).Total);
+        Assert.Equal(0, (await List(new AuditFilter(Text: "korting", Person: "finance"), bench.A)).Total);
+        Assert.Equal(0, (await List(new AuditFilter(Text: "korting", To: Today.AddDays(-1)), bench.A)).Total);
+        Assert.Equal(0, (await List(new AuditFilter(Text: "korting"), bench.B)).Total);
+        var second = await List(new AuditFilter(Text: "korting"), bench.A, page: 2, size: 2);
+        Assert.Equal((3, "Korting 50% [a_b]\\"), (second.Total, Assert.Single(second.Rows).Summary));
+    }
+
+    [Fact]
+    public async Task Who_a_line_names_is_found_until_they_are_erased()
+    {
+        var contact = Guid.NewGuid();
+        await bench.WriteAsync(bench.A, $"Gebeld met {Personal.OfContact(contact, "Cornelia Lang")}", "Met niemand");
+        await bench.WriteAsync(
+            bench.A,
+            write =>
+            {
+                write.Audit("test.named", "Test", "2", "Iemand", after: new { who = Personal.OfContact(contact, "Cornelia Lang") });
+                return Task.CompletedTask;
+            }
+        );
+        Assert.Equal(
+            ["test.named", "test.written"],
+            (await List(new AuditFilter(Text: "cornelia L"), bench.A)).Rows.Select(row => row.Action)
+        );
+        Assert.Equal(1, (await List(new AuditFilter(Text: "cornelia", Action: "test.named"), bench.A)).Total);
+        Assert.Equal(2, (await List(new AuditFilter(Text: "Finance of"), bench.A)).Total);
+        Assert.Equal(0, (await List(new AuditFilter(Text: "cornelia"), bench.B)).Total);
+
+        using var owner = bench.As(Role.Owner, bench.A);
+        var subject = (await bench.QueryAsync<string>(bench.A, $"SELECT Id FROM AuditSubjects WHERE Subject = 'Contact:{contact}'")).Single();
+        Assert.True((await owner.Get<EraseSubject>().Run(new(Guid.Parse(subject)), CancellationToken.None)).Ok);
+        Assert.Equal(0, (await List(new AuditFilter(Text: "cornelia"), bench.A)).Total);
     }
 
     [Fact]

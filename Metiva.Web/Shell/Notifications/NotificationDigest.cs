@@ -3,7 +3,6 @@ using Metiva.Domain.Shared;
 using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.Mail;
 using Metiva.Tenancy.Notifications;
-using Metiva.Web.Shell.Localisation;
 using Metiva.Web.Shell.Mailing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -31,11 +30,13 @@ public sealed class NotificationDigest
     /// <summary>The mails that are due now.</summary>
     /// <param name="write">The unit of work that queues them.</param>
     /// <param name="addresses">Where people are reached; who has no address gets no mail, and nothing of theirs is marked.</param>
+    /// <param name="language">The language for whoever has chosen none.</param>
     /// <param name="signature">What stands at their end.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<IReadOnlyList<MailDraft>> ComposeAsync(
         CompanyWrite write,
         IReadOnlyDictionary<PersonId, string> addresses,
+        string language,
         string signature,
         CancellationToken cancellationToken
     )
@@ -73,7 +74,7 @@ public sealed class NotificationDigest
                 continue;
             }
 
-            mails.Add(Compose(write, to, reader.InPortal, wish.Language ?? Languages.Dutch, unread, signature));
+            mails.Add(Compose(write, to, reader.InPortal, wish.Language ?? language, unread, signature));
             unread.ForEach(row => row.DigestedAt = write.Now);
             wish.LastDigestOn = today;
             if (!wishes.ContainsKey(reader.Id))

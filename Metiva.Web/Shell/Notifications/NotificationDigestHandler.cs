@@ -1,9 +1,11 @@
 using System.Globalization;
 using Metiva.Domain.Access;
+using Metiva.Domain.Settings;
 using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.Jobs;
 using Metiva.Tenancy.Mail;
 using Metiva.Tenancy.Memberships;
+using Metiva.Tenancy.Settings;
 using Metiva.Web.Shell.Mailing;
 
 namespace Metiva.Web.Shell.Notifications;
@@ -13,6 +15,7 @@ public sealed class NotificationDigestHandler(
     CompanyDatabase database,
     NotificationDigest digest,
     CompanyMembers members,
+    CompanySettings settings,
     MailComposer composer,
     MailOutbox outbox
 ) : IWorkHandler
@@ -45,10 +48,11 @@ public sealed class NotificationDigestHandler(
         }
 
         var signature = await composer.SignatureAsync(cancellationToken);
+        var general = await settings.GetAsync<GeneralSettings>(cancellationToken);
         var result = await database.WriteAsync<int>(
             async (write, token) =>
             {
-                var mails = await digest.ComposeAsync(write, addresses.Value, signature, token);
+                var mails = await digest.ComposeAsync(write, addresses.Value, general.Language, signature, token);
                 foreach (var mail in mails)
                 {
                     outbox.Queue(write, mail);

@@ -37,6 +37,7 @@ public static partial class NotificationWords
             { InPortal: true } => $"/portal/invoices/{entity:D}",
             { } found when found == NotificationKinds.MailFailed => $"/workspace/mail/{entity:D}",
             { } found when found == NotificationKinds.UsageWarning => "/workspace/usage",
+            { } found when found == NotificationKinds.AuditBroken => "/workspace/audit",
             _ => $"/workspace/invoices/{entity:D}",
         };
 

@@ -20,6 +20,7 @@ public static class AuditAddress
             DefaultSort = "-time",
             Filters =
             [
+                ListFilter.Text("q"),
                 ListFilter.Text("who"),
                 ListFilter.Text("action"),
                 ListFilter.Text("type", AuditRecord.EntityLength),
@@ -31,5 +32,13 @@ public static class AuditAddress
 
     /// <summary>Which records an address asks for.</summary>
     public static AuditFilter Filter(ListQuery query) =>
-        new(query.Text("who"), query.Text("action"), query.Text("type"), query.Text("record"), query.Date("from"), query.Date("to"));
+        new(
+            query.Text("who"),
+            query.Text("action"),
+            query.Text("type"),
+            query.Text("record"),
+            query.Date("from"),
+            query.Date("to"),
+            query.Text("q")
+        );
 }

@@ -64,8 +64,8 @@ public sealed class AuditExportQuery(TenantScope scope, CompanyDatabase database
             var rows = await database.ReadAsync(
                 async (connection, token) =>
                 {
-                    var people = await AuditListSql.PeopleAsync(filter, connection, database.Dialect, token);
-                    var parameters = AuditListSql.Parameters(filter, people, skip: 0, Block, from);
+                    var references = await AuditListSql.ReferencesAsync(filter, connection, database.Dialect, token);
+                    var parameters = AuditListSql.Parameters(filter, references, skip: 0, Block, from);
                     var found = await connection.QueryAsync<AuditExportRow>(
                         new CommandDefinition(text, parameters, cancellationToken: token)
                     );

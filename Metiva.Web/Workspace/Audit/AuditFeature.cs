@@ -13,6 +13,7 @@ public static class AuditFeature
         services
             .AddScoped<AuditListQuery>()
             .AddScoped<AuditSubjectListQuery>()
+            .AddScoped<AuditCheckQuery>()
             .AddScoped<AuditExportQuery>()
             .AddScoped<ExportAudit>()
             .AddScoped<AuditLines>();

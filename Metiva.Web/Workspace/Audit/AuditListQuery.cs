@@ -55,13 +55,13 @@ public sealed class AuditListQuery(TenantScope scope, CompanyDatabase database, 
         return await database.ReadAsync<Result<ListPage<AuditRow>>>(
             async (connection, token) =>
             {
-                var people = await AuditListSql.PeopleAsync(filter, connection, database.Dialect, token);
-                var all = AuditListSql.Parameters(filter, people, skip: 0, pageSize);
+                var references = await AuditListSql.ReferencesAsync(filter, connection, database.Dialect, token);
+                var all = AuditListSql.Parameters(filter, references, skip: 0, pageSize);
                 var count = await connection.ExecuteScalarAsync<long>(
                     new CommandDefinition(AuditListSql.CountSql + where, all, cancellationToken: token)
                 );
                 var skip = Math.Clamp((page - 1L) * pageSize, 0, Math.Max(0, (count - 1) / pageSize * pageSize));
-                var some = AuditListSql.Parameters(filter, people, skip, pageSize);
+                var some = AuditListSql.Parameters(filter, references, skip, pageSize);
                 var rows = (
                     await connection.QueryAsync<AuditRow>(
                         new CommandDefinition(RowsSql + where + OrderSql + database.Dialect.Page, some, cancellationToken: token)

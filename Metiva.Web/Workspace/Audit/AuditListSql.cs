@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using Dapper;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Auditing.Subjects;
@@ -7,19 +8,29 @@ using Metiva.Tenancy.Engines;
 
 namespace Metiva.Web.Workspace.Audit;
 
-/// <summary>Which records. Person and action may be parts of a name; the record is named exactly. Both days are included.</summary>
+/// <summary>
+/// Which records. The text may stand anywhere in a line, the person may be part of a name, and so may an action without a dot; one with a
+/// dot and the record are named exactly. Both days are included.
+/// </summary>
 public sealed record AuditFilter(
     string? Person = null,
     string? Action = null,
     string? EntityType = null,
     string? EntityId = null,
     DateOnly? From = null,
-    DateOnly? To = null
+    DateOnly? To = null,
+    string? Text = null
 )
 {
     /// <summary>All of them.</summary>
     public static AuditFilter None { get; } = new();
 }
+
+/// <summary>The references to personal values that a filter asks for, each as JSON; null where it asks for none.</summary>
+/// <param name="People">To the names of people that fit <see cref="AuditFilter.Person"/>.</param>
+/// <param name="Named">To values of anybody that fit <see cref="AuditFilter.Text"/>.</param>
+/// <param name="NamedAnywhere">The same, as patterns that find them within a text.</param>
+internal sealed record AuditReferences(string? People, string? Named, string? NamedAnywhere);
 
 /// <summary>What the list and the export of the log have in common.</summary>
 internal static class AuditListSql
@@ -32,16 +43,29 @@ internal static class AuditListSql
 
     // By the name as it stands there, or by a reference to one: names of people are encrypted.
     private const string OfPerson = @" AND ((a.PersonName LIKE @Person ESCAPE '\' AND a.PersonName NOT LIKE '{#%') OR a.PersonName IN (";
+
+    // By what the line says, by who did it, or by a reference to somebody in what it says. Most records refer to nobody but who did it, so
+    // that is asked first. Two or three letters can be met inside of a reference by chance; what is longer is not.
+    private const string OfText =
+        @" AND (a.Summary LIKE @Text ESCAPE '\' OR (a.PersonName LIKE @Text ESCAPE '\' AND a.PersonName NOT LIKE '{#%') OR a.PersonName IN (";
+    private const string OrRefers =
+        ") OR ((a.Summary LIKE '%{#%' OR a.Before LIKE '%{#%' OR a.After LIKE '%{#%') AND EXISTS (SELECT 1 FROM (";
+    private const string ToOne =
+        @") named WHERE a.Summary LIKE named.value ESCAPE '\' OR a.Before LIKE named.value ESCAPE '\' OR a.After LIKE named.value ESCAPE '\')))";
     private const string OfAction = @" AND a.Action LIKE @Action ESCAPE '\'";
     private const string OfType = " AND a.EntityType = @EntityType";
     private const string OfRecord = " AND a.EntityId = @EntityId";
     private const string Since = " AND a.At >= @Since";
     private const string Before = " AND a.At < @Before";
 
+    // One bit for each condition.
+    private const int Conditions = 7;
+
     /// <summary>The conditions of a filter.</summary>
     internal static string Where(AuditFilter filter, SqlDialect dialect) =>
         Where(
             dialect,
+            filter.Text is not null,
             filter.Person is not null,
             filter.Action is not null,
             filter.EntityType is not null,
@@ -55,18 +79,21 @@ internal static class AuditListSql
     /// <summary>Every text that <see cref="Where(AuditFilter, SqlDialect)"/> can give.</summary>
     internal static IEnumerable<string> EveryWhere(SqlDialect dialect) =>
         Enumerable
-            .Range(0, 64)
-            .Select(bits =>
-                Where(dialect, (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0, (bits & 16) != 0, (bits & 32) != 0)
-            );
+            .Range(0, 1 << Conditions)
+            .Select(bits => Where(dialect, [.. Enumerable.Range(0, Conditions).Select(bit => (bits & (1 << bit)) != 0)]));
 
     /// <summary>The values of a filter, and which part of what it finds.</summary>
-    internal static object Parameters(AuditFilter filter, string? people, long skip, int take, long after = 0) =>
+    internal static object Parameters(AuditFilter filter, AuditReferences references, long skip, int take, long after = 0) =>
         new
         {
+            Text = LikePattern.Containing(filter.Text),
+            references.Named,
+            references.NamedAnywhere,
             Person = LikePattern.Containing(filter.Person),
-            Among = people,
-            Action = LikePattern.Containing(filter.Action),
+            Among = references.People,
+            Action = filter.Action is { } action && action.Contains('.', StringComparison.Ordinal)
+                ? LikePattern.Exactly(action)
+                : LikePattern.Containing(filter.Action),
             EntityType = Ansi(filter.EntityType),
             EntityId = Ansi(filter.EntityId),
             Since = filter.From is { } from ? BusinessDay.StartOf(from) : (DateTimeOffset?)null,
@@ -76,21 +103,38 @@ internal static class AuditListSql
             After = after,
         };
 
-    private static string Where(SqlDialect dialect, bool person, bool action, bool type, bool record, bool since, bool before) =>
-        string.Concat(
-            string.Concat(person ? OfPerson + dialect.AmongWritten + "))" : "", action ? OfAction : ""),
-            string.Concat(type ? OfType : "", record ? OfRecord : ""),
-            since ? Since : "",
-            before ? Before : ""
-        );
-
-    /// <summary>Which references stand for the person that a filter asks for; null when it asks for none.</summary>
-    internal static async Task<string?> PeopleAsync(
+    /// <summary>Which references stand for what a filter asks for.</summary>
+    internal static async Task<AuditReferences> ReferencesAsync(
         AuditFilter filter,
         DbConnection connection,
         SqlDialect dialect,
         CancellationToken cancellationToken
-    ) => filter.Person is { } person ? await PersonalValues.ReferencesOfPeopleAsync(connection, dialect, person, cancellationToken) : null;
+    )
+    {
+        var people = filter.Person is { } person
+            ? await PersonalValues.ReferencesToAsync(connection, dialect, person, peopleOnly: true, cancellationToken)
+            : null;
+        var named = filter.Text is { } text
+            ? await PersonalValues.ReferencesToAsync(connection, dialect, text, peopleOnly: false, cancellationToken)
+            : null;
+        return new AuditReferences(Json(people), Json(named), Json(named?.Select(LikePattern.Containing)));
+    }
+
+    private static string Where(SqlDialect dialect, params ReadOnlySpan<bool> asked) =>
+        string.Concat([
+            asked[0] ? OfText + Among(dialect, "@Named") + OrRefers + Among(dialect, "@NamedAnywhere") + ToOne : "",
+            asked[1] ? OfPerson + dialect.AmongWritten + "))" : "",
+            asked[2] ? OfAction : "",
+            asked[3] ? OfType : "",
+            asked[4] ? OfRecord : "",
+            asked[5] ? Since : "",
+            asked[6] ? Before : "",
+        ]);
+
+    private static string Among(SqlDialect dialect, string parameter) =>
+        dialect.AmongWritten.Replace("@Among", parameter, StringComparison.Ordinal);
+
+    private static string? Json(IEnumerable<string?>? texts) => texts is null ? null : JsonSerializer.Serialize(texts);
 
     // These columns hold plain ASCII; a wider parameter would keep SQL Server from their index.
     private static DbString? Ansi(string? value) =>

@@ -17,7 +17,7 @@ public sealed record AuditSubjectRow
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? ErasedAt { get; init; }
 
-    /// <summary>Person, Account, Contact or Invitation.</summary>
+    /// <summary>Person, Account, Contact, Invitation or Setting.</summary>
     public string Kind => Subject.Split(':')[0];
 
     /// <summary>What stands there of them; none once they were erased.</summary>

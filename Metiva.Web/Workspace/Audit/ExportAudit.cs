@@ -39,6 +39,7 @@ public sealed class ExportAudit(TenantScope scope, CompanyDatabase database, Aud
                     after: new
                     {
                         Format = format,
+                        OfText = filter.Text is not null,
                         OfPerson = filter.Person is not null,
                         filter.Action,
                         filter.EntityType,

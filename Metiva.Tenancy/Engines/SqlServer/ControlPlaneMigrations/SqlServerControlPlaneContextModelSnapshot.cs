@@ -442,7 +442,12 @@ namespace Metiva.Tenancy.Engines.SqlServer.ControlPlaneMigrations
 
                     b.HasIndex("CompanyId", "Sequence");
 
-                    b.ToTable("ControlAudit", (string)null);
+                    b.ToTable("ControlAudit", null, t =>
+                        {
+                            t.HasTrigger("ControlAudit_Change");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Metiva.Tenancy.ControlPlane.CredentialRotationRow", b =>
