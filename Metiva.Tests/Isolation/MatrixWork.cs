@@ -1,6 +1,5 @@
 using Metiva.Domain.Access;
 using Metiva.Domain.Companies;
-using Metiva.Domain.Shared;
 using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.ControlPlane;
 using Metiva.Tenancy.Jobs;
