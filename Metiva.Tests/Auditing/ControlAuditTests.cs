@@ -18,11 +18,7 @@ public sealed class ControlAuditTests
     private const string BeforeThat = "20261127012047_Platform";
 
     public static TheoryData<string> Changes =>
-        [
-            "UPDATE ControlAudit SET Summary = 'Nothing happened'",
-            "DELETE FROM ControlAudit",
-            "DELETE FROM ControlAudit WHERE Sequence = 1",
-        ];
+        ["UPDATE ControlAudit SET Summary = 'Nothing happened'", "DELETE FROM ControlAudit", "DELETE FROM ControlAudit WHERE Sequence = 1"];
 
     [Theory]
     [MemberData(nameof(Changes))]
@@ -84,11 +80,15 @@ public sealed class ControlAuditTests
     private static Task<List<string>> SummariesAsync(TenancyBench bench) =>
         bench
             .Services.GetRequiredService<ControlPlaneDatabase>()
-            .ReadAsync((context, token) => context
-                    .ControlAudit.Where(row => row.Action == "test.written")
-                    .OrderBy(row => row.Sequence)
-                    .Select(row => row.Summary)
-                    .ToListAsync(token), default);
+            .ReadAsync(
+                (context, token) =>
+                    context
+                        .ControlAudit.Where(row => row.Action == "test.written")
+                        .OrderBy(row => row.Sequence)
+                        .Select(row => row.Summary)
+                        .ToListAsync(token),
+                default
+            );
 
     private static ControlAuditRow Line(string summary) =>
         new()

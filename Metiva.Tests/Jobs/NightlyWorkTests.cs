@@ -63,7 +63,9 @@ public sealed class NightlyWorkTests : IAsyncLifetime
         PersonId[] readers = [.. new[] { Role.Owner, Role.Admin, Role.Finance }.Select(role => bench.Person(role, bench.A).Id)];
         var told = await ToldAsync(bench.A);
         Assert.Equal(readers.OrderBy(person => person.Value), told.Select(row => row.PersonId).OrderBy(person => person.Value));
-        var place = (await bench.QueryAsync<long>(bench.A, "SELECT Sequence FROM AuditRecords WHERE Summary = 'Nothing happened'")).Single();
+        var place = (
+            await bench.QueryAsync<long>(bench.A, "SELECT Sequence FROM AuditRecords WHERE Summary = 'Nothing happened'")
+        ).Single();
         Assert.All(told, row => Assert.Equal($$"""{"faults":1,"sequence":{{place}}}""", row.Facts));
         Assert.Empty(await ToldAsync(bench.B));
 

@@ -1,5 +1,3 @@
-using Metiva.Domain.Companies;
-using Metiva.Domain.Memberships;
 using Metiva.Tenancy.Jobs;
 using Xunit;
 

@@ -3,7 +3,6 @@ using Metiva.Domain.Companies;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Auditing.Subjects;
 using Metiva.Tests.Auditing.Chain;
-using Metiva.Tests.Jobs;
 using Metiva.Tests.Support;
 using Metiva.Tests.Workspace.Invoices;
 using Metiva.Web.Ui;
@@ -108,7 +107,9 @@ public sealed class AuditListQueryTests : IAsyncLifetime
         Assert.Equal(0, (await List(new AuditFilter(Text: "cornelia"), bench.B)).Total);
 
         using var owner = bench.As(Role.Owner, bench.A);
-        var subject = (await bench.QueryAsync<string>(bench.A, $"SELECT Id FROM AuditSubjects WHERE Subject = 'Contact:{contact}'")).Single();
+        var subject = (
+            await bench.QueryAsync<string>(bench.A, $"SELECT Id FROM AuditSubjects WHERE Subject = 'Contact:{contact}'")
+        ).Single();
         Assert.True((await owner.Get<EraseSubject>().Run(new(Guid.Parse(subject)), CancellationToken.None)).Ok);
         Assert.Equal(0, (await List(new AuditFilter(Text: "cornelia"), bench.A)).Total);
     }

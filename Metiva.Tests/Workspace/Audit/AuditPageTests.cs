@@ -7,7 +7,6 @@ using Metiva.Domain.Access;
 using Metiva.Domain.Companies;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tests.Architecture;
-using Metiva.Tests.Support;
 using Metiva.Web.Development;
 using Metiva.Web.Workspace.Audit;
 using Microsoft.Data.Sqlite;
@@ -60,7 +59,7 @@ public sealed class AuditPageTests(DemoServer demo) : IClassFixture<DemoServer>
             .Distinct(StringComparer.Ordinal)
             .ToList();
         Assert.Contains("files.unpublished", written);
-        Assert.Empty(written.Where(action => Texts["Action." + action].ResourceNotFound));
+        Assert.DoesNotContain(written, action => Texts["Action." + action].ResourceNotFound);
     }
 
     [Fact]
@@ -69,7 +68,10 @@ public sealed class AuditPageTests(DemoServer demo) : IClassFixture<DemoServer>
         using var client = await ClientAsync(Role.Owner);
         var page = await PageAsync(client, "/workspace/audit?action=made.up");
         Assert.Equal("made.up", page.QuerySelector("select[name=action] option[selected]")!.GetAttribute("value"));
-        Assert.Equal("", (await PageAsync(client, "/workspace/audit")).QuerySelector("select[name=action] option[selected]")!.GetAttribute("value"));
+        Assert.Equal(
+            "",
+            (await PageAsync(client, "/workspace/audit")).QuerySelector("select[name=action] option[selected]")!.GetAttribute("value")
+        );
     }
 
     [Theory]
