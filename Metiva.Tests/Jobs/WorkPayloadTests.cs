@@ -1,4 +1,3 @@
-using Metiva.Domain.Memberships;
 using Metiva.Tenancy.Jobs;
 using Xunit;
 
