@@ -22,6 +22,7 @@ using Metiva.Web.Workspace.Jobs;
 using Metiva.Web.Workspace.Mail;
 using Metiva.Web.Workspace.Settings;
 using Metiva.Web.Workspace.ViewAsClient;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.SignalR;
 using Radzen;
@@ -108,6 +109,7 @@ public static class MetivaHost
             .AddHubOptions(options =>
             {
                 options.AddFilter(typeof(CircuitPace));
+                options.AddFilter(typeof(CircuitPlaces));
                 options.AddFilter(typeof(CircuitOwnerFilter));
             });
         services.AddSingleton<CircuitOwners>();
@@ -115,6 +117,8 @@ public static class MetivaHost
         services.AddSingleton<CircuitMonitor>();
         services.AddHostedService(provider => provider.GetRequiredService<CircuitMonitor>());
         services.AddScoped<CircuitStanding>();
+        services.AddScoped<CircuitPrincipal>();
+        services.AddScoped<AuthenticationStateProvider>(provider => provider.GetRequiredService<CircuitPrincipal>());
         services.AddScoped<CircuitHandler, TenantCircuitHandler>();
         services.AddScoped<PersonScope>();
         services.AddScoped<CompanyStamp>();

@@ -28,6 +28,9 @@ public enum SettingKind
 /// <summary>One value of a group of settings: how it is called, what it may be. Forms, checks and stored values all go by this.</summary>
 public sealed record SettingField
 {
+    // The longest that an int can be.
+    private const int NumberLength = 11;
+
     private SettingField(string name, SettingKind kind) => (Name, Kind) = (name, kind);
 
     /// <summary>Its name in forms and in what is stored: that of the group's property, beginning small.</summary>
@@ -41,6 +44,12 @@ public sealed record SettingField
 
     /// <summary>The greatest number, or the longest text.</summary>
     public int Max { get; private init; }
+
+    /// <summary>
+    /// How many characters a form takes. Of a number more than it needs: one that is cut off where it grows too great would be taken for
+    /// a smaller one.
+    /// </summary>
+    public int MaxLength => Kind == SettingKind.Number ? NumberLength : Max;
 
     /// <summary>Whether it may be left empty.</summary>
     public bool Optional { get; private init; }

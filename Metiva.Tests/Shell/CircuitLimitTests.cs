@@ -1,10 +1,13 @@
 using System.Net;
 using Metiva.Domain.Access;
 using Metiva.Domain.Companies;
+using Metiva.Tests.Load.Protocol;
 using Metiva.Tests.Support;
 using Metiva.Web.Development;
 using Metiva.Web.Shell.Circuits;
+using Metiva.Web.Shell.Limits;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
 using Xunit;
 
 namespace Metiva.Tests.Shell;
@@ -57,23 +60,76 @@ public sealed class CircuitLimitTests
         Assert.Equal(HttpStatusCode.OK, (await other.GetAsync("/workspace/invoices")).StatusCode);
     }
 
-    [BrowserFact]
-    public async Task A_message_that_is_too_large_ends_its_own_circuit_and_no_other()
+    [BrowserTheory]
+    [InlineData("en-GB", "Too many pages are open")]
+    [InlineData("nl-NL", "Er zijn te veel pagina's open")]
+    public async Task Whose_last_place_goes_while_the_page_is_on_its_way_reads_why(string language, string title)
+    {
+        await using var server = await MetivaServer.StartAsync(settings: ["--Limits:PersonCircuits=1"]);
+        var owner = await server.SignInAsync(DemoPeople.Holding(Role.Owner, DemoCompanies.Bakery), DemoCompanies.Bakery);
+        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = server.Address };
+        await using var other = await BareCircuit.OpenAsync(http, $"{owner.CookieName}={owner.CookieValue}");
+        await using var browser = await BrowserSession.OpenAsync(server.Address, owner, new BrowserLook(Language: language));
+        await browser.Page.RouteAsync(
+            "**/_blazor/negotiate*",
+            async route =>
+            {
+                await other.StartAsync();
+                await route.ContinueAsync();
+            }
+        );
+
+        Assert.True((await browser.Page.GotoAsync("/workspace/invoices"))!.Ok);
+
+        var notice = browser.Page.Locator("#circuit-notice");
+        await Assertions.Expect(notice.GetByText(title)).ToBeVisibleAsync();
+        await Assertions.Expect(browser.Page.Locator("#components-reconnect-modal")).ToBeHiddenAsync();
+        await Assertions.Expect(notice.Locator("[data-reload]")).ToBeFocusedAsync();
+        Assert.Equal(1, server.Services.GetRequiredService<CircuitCounts>().Taken);
+
+        // With room again the same button leads on.
+        await browser.Page.UnrouteAllAsync();
+        await other.LeaveAsync();
+        await notice.Locator("[data-reload]").ClickAsync();
+        await Eventually.TrueAsync(() => browser.Sockets == 2, Patience);
+        await Assertions.Expect(notice).ToBeHiddenAsync();
+    }
+
+    [BrowserTheory]
+    [InlineData("en-GB", "That is too much at once")]
+    [InlineData("nl-NL", "Dat is te veel in één keer")]
+    public async Task What_is_too_large_to_be_sent_is_said_and_the_page_goes_on(string language, string title)
     {
         await using var server = await MetivaServer.StartAsync(settings: ["--Limits:CircuitMessageBytes=20000"]);
         var owner = await server.SignInAsync(DemoPeople.Holding(Role.Owner, DemoCompanies.Bakery), DemoCompanies.Bakery);
-        await using var sender = await BrowserSession.OpenAsync(server.Address, owner);
-        await using var bystander = await BrowserSession.OpenAsync(server.Address, owner);
-        await sender.GoAsync("/workspace/invoices");
-        await bystander.GoAsync("/workspace/invoices");
-        var (before, theirs) = (sender.Sockets, bystander.Sockets);
-        await sender.Page.EvaluateAsync("() => Blazor.navigateTo('/workspace/invoices?q=' + 'a'.repeat(15000), false)");
-        await sender.Page.WaitForTimeoutAsync(0);
-        Assert.Equal(before, sender.Sockets);
-        await sender.Page.EvaluateAsync("() => Blazor.navigateTo('/workspace/invoices?q=' + 'a'.repeat(25000), false)");
+        await using var browser = await BrowserSession.OpenAsync(server.Address, owner, new BrowserLook(Language: language));
+        await browser.GoAsync("/workspace/settings?group=portal");
+        var before = browser.Sockets;
+        var welcome = browser.Page.Locator("#setting-welcome");
 
-        // The browser comes back over a new line.
-        await Eventually.TrueAsync(() => sender.Sockets > before, Patience);
-        Assert.Equal(theirs, bystander.Sockets);
+        var notice = browser.Page.Locator("#circuit-notice");
+
+        // A script goes past what the field takes, as soon as the circuit listens.
+        const string TakeAll = "field => field.removeAttribute('maxlength')";
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await welcome.FillAsync("");
+                await welcome.EvaluateAsync(TakeAll);
+                await welcome.FillAsync(new string('a', 25_000));
+                return await notice.IsVisibleAsync();
+            },
+            Patience
+        );
+        await Assertions.Expect(notice.GetByText(title)).ToBeVisibleAsync();
+        await notice.Locator("[data-back]").ClickAsync();
+        await Assertions.Expect(notice).ToBeHiddenAsync();
+
+        // The same connection takes what is smaller: first what the field refuses in words, then what it does not.
+        await welcome.FillAsync(new string('a', 15_000));
+        await Assertions.Expect(browser.Page.Locator("#setting-welcome-error")).ToBeVisibleAsync();
+        await welcome.FillAsync("Welkom");
+        await Assertions.Expect(browser.Page.Locator("#setting-welcome-error")).ToHaveCountAsync(0);
+        Assert.Equal(before, browser.Sockets);
     }
 }

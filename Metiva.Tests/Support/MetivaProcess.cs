@@ -140,9 +140,9 @@ public sealed class MetivaProcess : IAsyncDisposable
         var at = line.IndexOf(Listening, StringComparison.Ordinal);
         if (at >= 0)
         {
-            address.TrySetResult(
-                new Uri(line[(at + Listening.Length)..].Trim().Replace("127.0.0.1", "localhost", StringComparison.Ordinal))
-            );
+            // In a line of JSON a quote ends it.
+            var listensAt = line[(at + Listening.Length)..].Split('"')[0].Trim();
+            address.TrySetResult(new Uri(listensAt.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)));
         }
     }
 }

@@ -9,7 +9,7 @@ namespace Metiva.Web.Operations;
 /// <summary>What only the host can count, on its meters. Read when somebody listens, and costs nothing else.</summary>
 internal sealed class NodeMeters
 {
-    public NodeMeters(IMeterFactory meters, CircuitMonitor circuits, CircuitPace pace, Snapshots snapshots)
+    public NodeMeters(IMeterFactory meters, CircuitMonitor circuits, CircuitPace pace, CircuitCounts counts, Snapshots snapshots)
     {
         var meter = meters.Create(BindingCounters.MeterName);
         meter.CreateObservableUpDownCounter("metiva.circuits", () => circuits.Count, "{circuit}", "Circuits that are open.");
@@ -18,6 +18,12 @@ internal sealed class NodeMeters
             () => pace.Slowed,
             "{event}",
             "Events of browsers that waited because their sender or their company sent too many."
+        );
+        meter.CreateObservableCounter(
+            "metiva.circuits.refused",
+            () => counts.Refused,
+            "{circuit}",
+            "Circuits that were refused because their person or company had as many as they may."
         );
         meter.CreateObservableGauge(
             "metiva.feed.age",

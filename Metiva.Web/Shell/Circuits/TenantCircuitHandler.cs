@@ -1,7 +1,5 @@
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Catalog;
-using Metiva.Web.Shell.Limits;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 
 namespace Metiva.Web.Shell.Circuits;
@@ -10,35 +8,25 @@ namespace Metiva.Web.Shell.Circuits;
 internal sealed class TenantCircuitHandler(
     TenantScope scope,
     Binder binder,
-    AuthenticationStateProvider authentication,
+    CircuitPrincipal principal,
     CircuitStanding standing,
     CircuitMonitor monitor,
-    CircuitCounts counts,
     Snapshots snapshots
 ) : CircuitHandler
 {
     public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
-        var state = await authentication.GetAuthenticationStateAsync();
-        var binding = binder.Bind(state.User);
-        if (binding.Context is { } tenant && counts.IsFull(tenant))
-        {
-            binding = BindingOutcome.Busy;
-        }
+        var state = await principal.GetAuthenticationStateAsync();
 
-        scope.Freeze(binding);
-        if (scope.ContextOrNull is { } bound)
-        {
-            counts.Add(circuit.Id, bound);
-        }
-
+        // A circuit that begins in some other way than through the hub's filter has no place and shows nothing.
+        scope.Freeze(principal.HasPlace ? binder.Bind(state.User) : BindingOutcome.Busy);
         monitor.Add(circuit.Id, standing);
     }
 
     public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
         monitor.Remove(circuit.Id);
-        counts.Remove(circuit.Id);
+        principal.Leave();
         return Task.CompletedTask;
     }
 

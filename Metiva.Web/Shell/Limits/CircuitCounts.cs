@@ -1,48 +1,89 @@
-using System.Collections.Concurrent;
-using Metiva.Tenancy.Binding;
 using Microsoft.Extensions.Options;
 
 namespace Metiva.Web.Shell.Limits;
 
-/// <summary>How many live circuits each person and each company has in this process, those that may still reconnect included.</summary>
+/// <summary>
+/// How many circuits each person and each company has in this process, those that may still reconnect included. A circuit's place is
+/// taken before it begins, and nobody takes the last one twice.
+/// </summary>
 internal sealed class CircuitCounts(IOptions<LimitOptions> limits)
 {
-    private readonly ConcurrentDictionary<string, (Guid Person, Guid Company)> circuits = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<Guid, int> people = new();
-    private readonly ConcurrentDictionary<Guid, int> companies = new();
+    private readonly Lock gate = new();
+    private readonly Dictionary<Guid, int> people = [];
+    private readonly Dictionary<Guid, int> companies = [];
+    private long refused;
+
+    /// <summary>How many places are taken.</summary>
+    internal int Taken
+    {
+        get
+        {
+            lock (gate)
+            {
+                return people.Values.Sum();
+            }
+        }
+    }
+
+    /// <summary>How many circuits found none since the process started.</summary>
+    internal long Refused => Interlocked.Read(ref refused);
 
     /// <summary>Whether this person, or all people of the company together, have as many as they may.</summary>
-    internal bool IsFull(TenantContext tenant) =>
-        people.GetValueOrDefault(tenant.PersonId.Value) >= limits.Value.PersonCircuits
-        || companies.GetValueOrDefault(tenant.CompanyId.Value) >= limits.Value.CompanyCircuits;
-
-    /// <summary>Counts a circuit until it is taken away.</summary>
-    internal void Add(string circuit, TenantContext tenant)
+    internal bool IsFull(Guid person, Guid? company)
     {
-        var (person, company) = (tenant.PersonId.Value, tenant.CompanyId.Value);
-        if (circuits.TryAdd(circuit, (person, company)))
+        lock (gate)
         {
-            people.AddOrUpdate(person, 1, static (_, count) => count + 1);
-            companies.AddOrUpdate(company, 1, static (_, count) => count + 1);
+            return people.GetValueOrDefault(person) >= limits.Value.PersonCircuits
+                || (company is { } id && companies.GetValueOrDefault(id) >= limits.Value.CompanyCircuits);
         }
     }
 
-    /// <summary>Counts it no more; one that was never counted is no error.</summary>
-    internal void Remove(string circuit)
+    /// <summary>Takes a place until it is disposed; null when there is none.</summary>
+    internal CircuitPlace? TryTake(Guid person, Guid? company)
     {
-        if (circuits.TryRemove(circuit, out var owner))
+        lock (gate)
         {
-            Lower(people, owner.Person);
-            Lower(companies, owner.Company);
+            if (IsFull(person, company))
+            {
+                refused++;
+                return null;
+            }
+
+            people[person] = people.GetValueOrDefault(person) + 1;
+            if (company is { } id)
+            {
+                companies[id] = companies.GetValueOrDefault(id) + 1;
+            }
+
+            return new CircuitPlace(() => GiveBack(person, company));
         }
     }
 
-    private static void Lower(ConcurrentDictionary<Guid, int> counts, Guid key)
+    private void GiveBack(Guid person, Guid? company)
     {
-        if (counts.AddOrUpdate(key, 0, static (_, count) => count - 1) <= 0)
+        lock (gate)
         {
-            // Only if nobody has come meanwhile.
-            counts.TryRemove(KeyValuePair.Create(key, 0));
+            Lower(people, person);
+            if (company is { } id)
+            {
+                Lower(companies, id);
+            }
         }
     }
+
+    private static void Lower(Dictionary<Guid, int> counts, Guid key)
+    {
+        if (--counts[key] == 0)
+        {
+            counts.Remove(key);
+        }
+    }
+}
+
+/// <summary>The place of one circuit. It is given back once, however often that is said.</summary>
+internal sealed class CircuitPlace(Action giveBack) : IDisposable
+{
+    private Action? giveBack = giveBack;
+
+    public void Dispose() => Interlocked.Exchange(ref giveBack, null)?.Invoke();
 }

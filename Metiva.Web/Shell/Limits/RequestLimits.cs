@@ -29,6 +29,7 @@ internal static class RequestLimits
             .ValidateOnStart();
         services.AddSingleton<SignInThrottle>();
         services.AddSingleton<CircuitCounts>();
+        services.AddSingleton<CircuitPlaces>();
         services.AddSingleton<CircuitPace>();
         services
             .AddOptions<HubOptions>()
