@@ -13,7 +13,9 @@ public static class ContentType
     /// <summary>Anything that is not recognised, an empty file included.</summary>
     public const string Unknown = "application/octet-stream";
 
-    private const string Pdf = "application/pdf";
+    /// <summary>A document in pages.</summary>
+    public const string Pdf = "application/pdf";
+
     private const string Png = "image/png";
     private const string Jpeg = "image/jpeg";
     private const string Gif = "image/gif";
@@ -43,8 +45,8 @@ public static class ContentType
         : Unknown;
 
     /// <summary>
-    /// Whether a browser may show it in place: pictures made of points, and PDF. Never what may carry script that would run as Metiva,
-    /// such as HTML and SVG.
+    /// Whether a browser may show it in place: pictures made of points, and PDF once it was looked through
+    /// (<see cref="Previews.FilePreviewQuery"/>). Never what may carry script that would run as Metiva, such as HTML and SVG.
     /// </summary>
     public static bool IsPreviewable(string contentType) => contentType is Png or Jpeg or Gif or WebP or Pdf;
 

@@ -1,6 +1,7 @@
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.ControlPlane;
 using Metiva.Tenancy.Credentials;
+using Metiva.Tenancy.Files.Previews;
 using Metiva.Tenancy.Files.Uploads;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,7 +33,13 @@ internal static class FileServices
             provider.GetRequiredService<TenantScope>(),
             provider.GetRequiredService<CompanyFileStores>()
         ));
+        services.AddScoped(provider => new FilePreviewQuery(
+            provider.GetRequiredService<TenantScope>(),
+            provider.GetRequiredService<FileDownloadQuery>(),
+            provider.GetRequiredService<PdfChecks>()
+        ));
         services.AddSingleton<CompanyFileErasure>();
+        services.AddSingleton<PdfChecks>();
         services.AddSingleton<FileSweeper>();
         services.AddHostedService<FileSweepService>();
         return services

@@ -1,9 +1,11 @@
 using System.Globalization;
 using Metiva.Domain.Files;
+using Metiva.Domain.Plans;
 using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.Connections;
 using Metiva.Tenancy.Engines;
+using Metiva.Tenancy.Usage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metiva.Tenancy.Files;
@@ -23,6 +25,7 @@ internal sealed class FileSweeper(
     IDatabaseEngine engine,
     CompanyFileStores stores,
     FileSettings settings,
+    UsageMeter meter,
     TimeProvider time
 )
 {
@@ -39,11 +42,31 @@ internal sealed class FileSweeper(
             more = files == AtOnce || uploads == AtOnce;
         }
 
+        await stores.ReachedAsync("rows-swept");
+        await NoteStorageAsync(company, cancellationToken);
+
         var store = await stores.FindAsync(company.Id, cancellationToken);
         var swept = store is null
             ? new Swept(0, 0)
             : await store.SweepAsync((names, token) => KeptAsync(company, names, token), settings.OrphanAge, time, cancellationToken);
         return new SweptCompany(purged, expired, swept.Orphans + swept.Temporaries);
+    }
+
+    /// <summary>
+    /// Whether or not this sweep took rows away: one that was killed after it did has said nothing, and uploads give their room back by
+    /// the clock.
+    /// </summary>
+    private async Task NoteStorageAsync(CatalogEntry company, CancellationToken cancellationToken)
+    {
+        var used = await connections.ReadAsync(
+            company,
+            (connection, limit) => StorageUseQuery.UsedAsync(connection, time.GetUtcNow(), limit),
+            cancellationToken
+        );
+        if (used != meter.Of(company, UsageResource.StorageBytes).Used)
+        {
+            meter.SetStorage(company.Id, used);
+        }
     }
 
     private Task<(int Files, int Uploads)> RowsAsync(CatalogEntry company, CancellationToken cancellationToken) =>
@@ -75,6 +98,7 @@ internal sealed class FileSweeper(
                 data.RemoveRange(uploads);
                 data.AuditRecords.AddRange(files.Select(file => Purged(file, now)));
                 await data.SaveChangesAsync(limit);
+                await stores.ReachedAsync("rows-removing");
                 await transaction.CommitAsync();
                 return (files.Count, uploads.Count);
             },

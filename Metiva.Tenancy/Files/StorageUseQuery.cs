@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using Metiva.Domain.Access;
 using Metiva.Domain.Files;
@@ -26,18 +27,12 @@ public sealed class StorageUseQuery(TenantScope scope, CompanyDatabase database,
             return denied;
         }
 
-        var used = await database.ReadAsync(
-            (connection, token) =>
-                connection.ExecuteScalarAsync<long>(
-                    new CommandDefinition(UsedSql, new { Now = time.GetUtcNow() }, cancellationToken: token)
-                ),
-            cancellationToken
-        );
+        var used = await database.ReadAsync((connection, token) => UsedAsync(connection, time.GetUtcNow(), token), cancellationToken);
         meter.SetStorage(tenant.CompanyId, used);
         return new StorageUse(used, QuotaOf(tenant));
     }
 
-    /// <summary>Lets the company's usage know what is taken after a file came in. That it did stands already, so nothing is refused here.</summary>
+    /// <summary>Lets the company's usage know what is taken after files came or went. That they did stands already, so nothing is refused here.</summary>
     internal async Task NoteAsync()
     {
         try
@@ -49,6 +44,10 @@ public sealed class StorageUseQuery(TenantScope scope, CompanyDatabase database,
             // The next look at it says so.
         }
     }
+
+    /// <summary>How many bytes the company whose database this is has taken.</summary>
+    internal static Task<long> UsedAsync(DbConnection connection, DateTimeOffset now, CancellationToken cancellationToken) =>
+        connection.ExecuteScalarAsync<long>(new CommandDefinition(UsedSql, new { Now = now }, cancellationToken: cancellationToken));
 
     internal static IEnumerable<string> Texts(SqlDialect dialect) => [UsedSql];
 

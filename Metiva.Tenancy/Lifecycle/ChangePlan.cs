@@ -9,6 +9,7 @@ using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.CompanyData;
 using Metiva.Tenancy.ControlPlane;
 using Metiva.Tenancy.Servers;
+using Metiva.Tenancy.Usage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metiva.Tenancy.Lifecycle;
@@ -133,9 +134,13 @@ public sealed class ChangePlan
             return plan.Error!;
         }
 
+        var now = time.GetUtcNow();
         plan.Value.Plan = command.To;
         plan.Value.Version++;
-        context.ControlAudit.Add(AgencyCommand.Line(time.GetUtcNow(), by, "companies.plan", command.Company, SummaryOf(command)));
+
+        // What is used may be too much for the new plan at once.
+        context.UsageWarnings.AddRange(await UsageWarnings.OfPlanAsync(context, command.Company, command.To, now, cancellationToken));
+        context.ControlAudit.Add(AgencyCommand.Line(now, by, "companies.plan", command.Company, SummaryOf(command)));
         return command.To;
     }
 

@@ -108,6 +108,35 @@ public sealed class UsageWarnings
         ];
     }
 
+    /// <summary>The same for everything that a company uses by now, beside a plan that it is about to have.</summary>
+    internal static async Task<List<UsageWarningRow>> OfPlanAsync(
+        ControlPlaneContext context,
+        CompanyId company,
+        Plan plan,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var month = UsageMonth.Of(now);
+        var (present, current) = (UsageMonth.Now.Value, month.Value);
+        var members = await context.Memberships.CountAsync(row => row.CompanyId == company, cancellationToken);
+        var counters = await context
+            .UsageCounters.Where(row => row.CompanyId == company && (row.Month == present || row.Month == current))
+            .ToListAsync(cancellationToken);
+        var used = counters
+            .Where(row => row.Month == (row.Resource == UsageResource.StorageBytes ? present : current))
+            .Select(row => (row.Resource, row.Used))
+            .Prepend((UsageResource.Members, members));
+        List<UsageWarningRow> warnings = [];
+        foreach (var (resource, amount) in used)
+        {
+            var use = new QuotaUse(resource, amount, PlanQuotas.Of(plan).For(resource));
+            warnings.AddRange(await NewAsync(context, company, use, month, now, cancellationToken));
+        }
+
+        return warnings;
+    }
+
     private async Task<bool> TryTellAsync(UsageWarningRow row, CancellationToken cancellationToken)
     {
         if (snapshots.Catalog.Find(row.CompanyId) is not { State: not CompanyState.Closing } company)

@@ -1,14 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.RegularExpressions;
 using Metiva.Domain.Access;
-using Metiva.Tenancy.Binding;
 using Metiva.Tests.Workspace;
-using Metiva.Web.Development;
-using Metiva.Web.Shell.Binding;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Metiva.Tests.Files;
@@ -22,7 +16,7 @@ public sealed class FileEndpointTests(DemoServer demo) : IClassFixture<DemoServe
     public async Task A_file_comes_whole_in_ranges_and_not_at_all_when_it_is_known()
     {
         using var person = await SignInAsync(Role.Owner);
-        var id = await SendAsync(person, "reeks.txt", "0123456789");
+        var id = await person.UploadAsync("reeks.txt", "0123456789");
         var address = person.On($"/workspace/files/{id}/content");
         using var whole = await person.Client.GetAsync(address);
         Assert.Equal("0123456789", await whole.Content.ReadAsStringAsync());
@@ -55,7 +49,7 @@ public sealed class FileEndpointTests(DemoServer demo) : IClassFixture<DemoServe
     public async Task What_could_run_is_saved_and_never_shown_in_place(string name, string content)
     {
         using var person = await SignInAsync(Role.Owner);
-        var id = await SendAsync(person, name, content);
+        var id = await person.UploadAsync(name, content);
         using var saved = await person.Client.GetAsync(person.On($"/workspace/files/{id}/content"));
         Assert.Equal(
             ("text/plain", "attachment"),
@@ -69,7 +63,7 @@ public sealed class FileEndpointTests(DemoServer demo) : IClassFixture<DemoServe
     public async Task A_name_breaks_out_of_no_header()
     {
         using var person = await SignInAsync(Role.Owner);
-        var id = await SendAsync(person, "a\"; filename=\"b.exe\r\nX-Leak: 1 \u202Egpj.exe", "x");
+        var id = await person.UploadAsync("a\"; filename=\"b.exe\r\nX-Leak: 1 \u202Egpj.exe", "x");
         using var saved = await person.Client.GetAsync(person.On($"/workspace/files/{id}/content"));
         Assert.False(saved.Headers.Contains("X-Leak"));
         Assert.DoesNotContain('\u202E', saved.Content.Headers.ContentDisposition!.FileNameStar ?? "");
@@ -79,7 +73,7 @@ public sealed class FileEndpointTests(DemoServer demo) : IClassFixture<DemoServe
     public async Task Nothing_goes_in_without_stamp_token_or_room_and_nothing_comes_out_without_a_stamp()
     {
         using var person = await SignInAsync(Role.Owner);
-        var id = await SendAsync(person, "b.txt", "b");
+        var id = await person.UploadAsync("b.txt", "b");
         using var bare = await person.Client.GetAsync($"/workspace/files/{id}/content");
         Assert.Equal(HttpStatusCode.Conflict, bare.StatusCode);
         using var unstamped = await person.PutAsync($"{Uploads}?name=x.txt", "x");
@@ -125,60 +119,5 @@ public sealed class FileEndpointTests(DemoServer demo) : IClassFixture<DemoServe
         return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
-    private static async Task<string> SendAsync(Sender person, string name, string content)
-    {
-        using var sent = await person.PutAsync(person.On($"{Uploads}?name={Uri.EscapeDataString(name)}"), content);
-        Assert.Equal(HttpStatusCode.OK, sent.StatusCode);
-        return (await sent.Content.ReadAsStringAsync()).Trim('"');
-    }
-
-    private async Task<Sender> SignInAsync(Role role)
-    {
-        var company = DemoCompanies.Bakery.Id;
-        var signedIn = await demo.Server.SignInAsync(await demo.Server.AddPersonAsync($"{role} Files", company, role), company);
-        var scope = new TenantScope();
-        scope.Freeze(
-            demo.Server.Services.GetRequiredService<Binder>()
-                .Bind(demo.Server.Principal(signedIn.Person, signedIn.Session, company.ToString()))
-        );
-        var stamp = new CompanyStamp(scope, demo.Server.Services.GetRequiredService<IDataProtectionProvider>());
-        var client = demo.Server.Client(signedIn);
-        using var page = await client.GetAsync("/account/profile");
-        var token = Regex.Match(
-            await page.Content.ReadAsStringAsync(),
-            "name=\"__RequestVerificationToken\"[^>]* value=\"(?<token>[^\"]*)\"",
-            RegexOptions.ExplicitCapture,
-            TimeSpan.FromSeconds(1)
-        );
-        var cookies = (page.Headers.TryGetValues("Set-Cookie", out var set) ? set : []).Select(cookie => cookie.Split(';')[0]);
-        client.DefaultRequestHeaders.Remove("Cookie");
-        client.DefaultRequestHeaders.Add("Cookie", string.Join("; ", cookies.Prepend($"{signedIn.CookieName}={signedIn.CookieValue}")));
-        client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        return new Sender(client, stamp, token.Groups["token"].Value);
-    }
-
-    private sealed class Sender(HttpClient client, CompanyStamp stamp, string token) : IDisposable
-    {
-        public HttpClient Client => client;
-
-        public string On(string address) => stamp.On(address);
-
-        public Task<HttpResponseMessage> PutAsync(string address, string content, string? token = null) =>
-            SendAsync(HttpMethod.Put, address, content, token);
-
-        public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string address, string? content, string? other = null)
-        {
-            using var request = new HttpRequestMessage(method, address);
-            request.Headers.Add("RequestVerificationToken", other ?? token);
-            if (content is not null)
-            {
-                request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(content));
-                request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
-            }
-
-            return await client.SendAsync(request);
-        }
-
-        public void Dispose() => client.Dispose();
-    }
+    private Task<FileSender> SignInAsync(Role role) => FileSender.SignInAsync(demo, role);
 }

@@ -1,4 +1,6 @@
 using Metiva.Domain.Access;
+using Metiva.Domain.Files;
+using Metiva.Tenancy.Catalog;
 using Metiva.Tenancy.Files;
 using Metiva.Tenancy.Files.Uploads;
 using Metiva.Tests.Support;
@@ -7,8 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Metiva.Tests.Files;
 
 /// <summary>
-/// Uploads a file in parts in a process of its own, which kills itself at a named step:
-/// <c>file-upload &lt;directory&gt; &lt;whole or parts&gt; &lt;step&gt;</c>. Says what was acknowledged.
+/// Uploads a file, or takes one away, in a process of its own, which kills itself at a named step:
+/// <c>file-upload &lt;directory&gt; &lt;whole, parts, cancel or sweep&gt; &lt;step&gt;</c>.
 /// </summary>
 internal static class FileUploadChild
 {
@@ -38,13 +40,35 @@ internal static class FileUploadChild
             return Task.CompletedTask;
         };
         using var scope = bench.As(Role.Owner, bench.A);
-        if (how == "whole")
+        switch (how)
         {
-            await scope.Get<UploadFile>().Run(new("heel.bin", null, new MemoryStream(Content), Size, InPortal: false), default);
-            return;
+            case "whole":
+                await SendAsync(scope, new DyingStream(dieAfter));
+                break;
+            case "cancel":
+                var begun = (await scope.Get<StartUpload>().Run(new("delen.bin", null, Size, 1, InPortal: false), default)).Value;
+                var part = new MemoryStream(Content, 0, Part);
+                await scope.Get<AddUploadPart>().Run(new(begun.Id, 0, part, InPortal: false), default);
+                await scope.Get<CancelUpload>().Run(new(begun.Id, InPortal: false), default);
+                break;
+            case "sweep":
+                await SendAsync(scope, new MemoryStream(Content, 0, Part));
+                var gone = await SendAsync(scope, new MemoryStream(Content));
+                await scope.Get<RemoveFile>().Run(new(gone, 1), default);
+                await SweepAsync(bench);
+                break;
+            default:
+                await GoOnAsync(scope);
+                break;
         }
+    }
 
-        await GoOnAsync(scope);
+    /// <summary>Sweeps long after everything that happened so far.</summary>
+    public static Task<SweptCompany> SweepAsync(TenancyBench bench)
+    {
+        var later = new ManualTime(TimeProvider.System.GetUtcNow() + StoredFile.InBin + TimeSpan.FromDays(1));
+        var sweeper = ActivatorUtilities.CreateInstance<FileSweeper>(bench.Services, later);
+        return sweeper.SweepAsync(bench.Services.GetRequiredService<Snapshots>().Catalog.Find(bench.A)!, default);
     }
 
     /// <summary>From wherever the upload stands to its end; gives the file's key.</summary>
@@ -58,5 +82,22 @@ internal static class FileUploadChild
         }
 
         return (await scope.Get<FinishUpload>().Run(new(standing.Id, InPortal: false), default)).Value;
+    }
+
+    private static async Task<Guid> SendAsync(BenchScope scope, Stream content) =>
+        (await scope.Get<UploadFile>().Run(new("heel.bin", null, content, null, InPortal: false), default)).Value;
+
+    /// <summary>The content, in the middle of which the process dies when that is the step.</summary>
+    private sealed class DyingStream(string dieAfter) : MemoryStream(Content)
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (dieAfter == "half-read" && Position >= Size / 2)
+            {
+                TestProgram.Die();
+            }
+
+            return base.ReadAsync(buffer, cancellationToken);
+        }
     }
 }

@@ -54,6 +54,60 @@ public sealed class FileUploadCrashTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task What_was_half_stored_is_no_file_and_goes()
+    {
+        Assert.False(await TestProgram.LivesAsync(FileUploadChild.Command, directory, "whole", "half-read"));
+        var left = Assert.Single(StoredNames());
+        Assert.EndsWith(".tmp", left, StringComparison.Ordinal);
+        await using var bench = await FileUploadChild.StartAsync(directory);
+        Assert.Equal(0, await CountAsync(bench));
+        Assert.Equal(new SweptCompany(0, 0, 1), await FileUploadChild.SweepAsync(bench));
+        Assert.Empty(StoredNames());
+    }
+
+    [Fact]
+    public async Task An_upload_that_was_given_up_stays_so_and_its_parts_go()
+    {
+        Assert.False(await TestProgram.LivesAsync(FileUploadChild.Command, directory, "cancel", "upload-cancelled"));
+        await using var bench = await FileUploadChild.StartAsync(directory);
+        using var scope = bench.As(Role.Owner, bench.A);
+        Assert.Empty((await scope.Get<UploadQuery>().Run(inPortal: false, default)).Value);
+        Assert.Equal(0, (await scope.Get<StorageUseQuery>().Run(default)).Value.Used);
+        Assert.Single(StoredNames());
+        Assert.Equal(new SweptCompany(0, 0, 1), await FileUploadChild.SweepAsync(bench));
+        Assert.Empty(StoredNames());
+    }
+
+    [Theory]
+    [InlineData("rows-removing", 2, 1)]
+    [InlineData("rows-swept", 1, 0)]
+    public async Task A_purge_that_was_broken_off_is_ended_by_the_next_and_takes_nothing_else(string step, int rows, int purged)
+    {
+        Assert.False(await TestProgram.LivesAsync(FileUploadChild.Command, directory, "sweep", step));
+        await using var bench = await FileUploadChild.StartAsync(directory);
+        Assert.Equal(rows, await CountAsync(bench));
+        Assert.Equal(2, StoredNames().Count);
+
+        Assert.Equal(new SweptCompany(purged, 0, 1), await FileUploadChild.SweepAsync(bench));
+        Assert.Equal(new SweptCompany(0, 0, 0), await FileUploadChild.SweepAsync(bench));
+        using var scope = bench.As(Role.Owner, bench.A);
+        await using var beside = await bench.OpenBesideAsync(bench.A);
+        var kept = Guid.Parse(await beside.QuerySingleAsync<string>("SELECT Id FROM StoredFiles"));
+        await using var content = (await scope.Get<FileDownloadQuery>().Run(kept, inPortal: false, default)).Value.Content;
+        Assert.Equal(FileUploadChild.Part, content.Length);
+        Assert.Single(StoredNames());
+        Assert.Equal(FileUploadChild.Part, (await scope.Get<StorageUseQuery>().Run(default)).Value.Used);
+        Assert.Equal(1, await beside.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM AuditRecords WHERE Action = 'files.purged'"));
+    }
+
+    private List<string> StoredNames() =>
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(directory, "files"), "*", SearchOption.AllDirectories)
+                .Where(path => Path.GetFileName(path) != "lock"),
+        ];
+
     private static async Task<long> CountAsync(TenancyBench bench)
     {
         await using var beside = await bench.OpenBesideAsync(bench.A);

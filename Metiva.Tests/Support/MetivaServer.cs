@@ -102,6 +102,13 @@ public sealed class MetivaServer : IAsyncDisposable
                 configure?.Invoke(builder);
             }
         );
+
+        // Routes that only a test has: registered as what maps them.
+        foreach (var map in host.Services.GetServices<Action<WebApplication>>())
+        {
+            map(host);
+        }
+
         await host.StartAsync();
         return new MetivaServer(host, directory, dataDirectory is not null, log);
     }

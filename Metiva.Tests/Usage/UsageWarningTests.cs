@@ -48,6 +48,22 @@ public sealed class UsageWarningTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Events_are_warned_of_as_well()
+    {
+        var quota = PlanQuotas.Of(Plan.Standard).EventsPerMonth;
+        foreach (var (count, thresholds) in new[] { ((quota * 80 / 100) - 1, 0), (1, 1), (quota * 20 / 100, 2) })
+        {
+            bench.Meter().Count(bench.A, UsageResource.Events, count);
+            await bench.Flush().RunAsync(default);
+            Assert.Equal(thresholds, (await bench.WarningsAsync()).Count(row => row.Resource == UsageResource.Events));
+        }
+
+        Assert.Equal(2, await Warnings.TellAsync(default));
+        using var scope = bench.As(Owner, bench.A);
+        Assert.Equal(UsageResource.Events, Assert.Single(scope.Get<CompanyUsage>().Warnings()).Resource);
+    }
+
+    [Fact]
     public async Task Whoever_died_after_saying_it_does_not_say_it_twice()
     {
         await UseAsync(80_000);

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Metiva.Tenancy.Files.Uploads;
 
 /// <summary>Gives an upload up, and with it the room that was kept. What came of it is swept.</summary>
-public sealed class CancelUpload(TenantScope scope, CompanyDatabase database)
+public sealed class CancelUpload(TenantScope scope, CompanyDatabase database, CompanyFiles files, StorageUseQuery storage)
 {
     /// <summary>Which upload.</summary>
     public sealed record Command(Guid Id, bool InPortal);
@@ -19,7 +19,7 @@ public sealed class CancelUpload(TenantScope scope, CompanyDatabase database)
             return denied;
         }
 
-        return await database.WriteAsync<Guid>(
+        var given = await database.WriteAsync<Guid>(
             async (write, token) =>
             {
                 var me = write.Tenant.PersonId;
@@ -36,5 +36,8 @@ public sealed class CancelUpload(TenantScope scope, CompanyDatabase database)
             },
             cancellationToken
         );
+        await files.ReachedAsync("upload-cancelled");
+        await storage.NoteAsync();
+        return given;
     }
 }

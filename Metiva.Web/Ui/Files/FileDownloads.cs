@@ -4,6 +4,7 @@ using Metiva.Domain.Files;
 using Metiva.Domain.Shared;
 using Metiva.Tenancy.Binding;
 using Metiva.Tenancy.Files;
+using Metiva.Tenancy.Files.Previews;
 using Metiva.Web.Shell.Refused;
 using Microsoft.Net.Http.Headers;
 
@@ -15,22 +16,22 @@ namespace Metiva.Web.Ui.Files;
 /// </summary>
 internal static class FileDownloads
 {
-    private const string Pdf = "application/pdf";
     private const string Sealed = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
     // The browser's own viewer for PDF does not start inside a sandbox; it is one itself. Nothing else is let through.
     private const string SealedForPdf = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'";
 
-    internal static Task<IResult> ContentAsync(HttpContext context, Guid id, FileDownloadQuery query, TenantScope scope) =>
-        SendAsync(context, id, query, scope, inPlace: false);
+    internal static async Task<IResult> ContentAsync(HttpContext context, Guid id, FileDownloadQuery query, TenantScope scope) =>
+        await SendAsync(context, await query.Run(id, IsInPortal(context), context.RequestAborted), scope, inPlace: false);
 
-    internal static Task<IResult> PreviewAsync(HttpContext context, Guid id, FileDownloadQuery query, TenantScope scope) =>
-        SendAsync(context, id, query, scope, inPlace: true);
+    internal static async Task<IResult> PreviewAsync(HttpContext context, Guid id, FilePreviewQuery query, TenantScope scope) =>
+        await SendAsync(context, await query.Run(id, IsInPortal(context), context.RequestAborted), scope, inPlace: true);
 
-    private static async Task<IResult> SendAsync(HttpContext context, Guid id, FileDownloadQuery query, TenantScope scope, bool inPlace)
+    private static bool IsInPortal(HttpContext context) =>
+        context.Request.Path.StartsWithSegments(FileAddress.Portal, StringComparison.OrdinalIgnoreCase);
+
+    private static async Task<IResult> SendAsync(HttpContext context, Result<FileDownload> found, TenantScope scope, bool inPlace)
     {
-        var inPortal = context.Request.Path.StartsWithSegments(FileAddress.Portal, StringComparison.OrdinalIgnoreCase);
-        var found = await query.Run(id, inPortal, context.RequestAborted);
         if (!found.Ok)
         {
             await RefusalResponse.WriteAsync(context, RefusalOf(found.Error!));
@@ -38,14 +39,7 @@ internal static class FileDownloads
         }
 
         var file = found.Value;
-        if (inPlace && !ContentType.IsPreviewable(file.ContentType))
-        {
-            await file.Content.DisposeAsync();
-            await RefusalResponse.WriteAsync(context, Refusal.NotFound);
-            return Results.Empty;
-        }
-
-        var pdf = inPlace && file.ContentType == Pdf;
+        var pdf = inPlace && file.ContentType == ContentType.Pdf;
         var headers = context.Response.Headers;
         headers.CacheControl = "private, no-cache";
         headers.Vary = "Cookie";
@@ -69,7 +63,8 @@ internal static class FileDownloads
     private static Refusal RefusalOf(Error error) =>
         error switch
         {
-            NotFound => Refusal.NotFound,
+            // What is not shown has no address to be shown at; the dialog says why.
+            NotFound or PreviewIsActive or PreviewIsUnread => Refusal.NotFound,
             ContentMissing => Refusal.Failed,
             _ => Refusal.PermissionDenied,
         };
