@@ -32,7 +32,7 @@ public sealed class UsageOverHttpTests : IAsyncLifetime
     public Task DisposeAsync() => server.DisposeAsync().AsTask();
 
     [Fact]
-    public async Task Bound_calls_of_the_API_are_counted_and_refused_with_words_over_the_quota()
+    public async Task Bound_calls_of_the_API_are_counted_and_refused_by_name_over_the_quota()
     {
         var company = Entry(DemoCompanies.Bicycles.Id);
         using var client = await ClientAsync(company.Id);
@@ -42,7 +42,7 @@ public sealed class UsageOverHttpTests : IAsyncLifetime
         Meter.Count(company.Id, UsageResource.ApiCalls, PlanQuotas.Of(company.Plan).ApiCallsPerMonth - 1);
         using var refused = await client.GetAsync(Call);
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
-        Assert.Contains("Geen API-aanroepen meer", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("\"title\":\"QuotaUsedUp\"", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/workspace/usage")).StatusCode);
 
         using var other = await ClientAsync(DemoCompanies.Bakery.Id);
