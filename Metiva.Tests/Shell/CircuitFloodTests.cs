@@ -46,7 +46,8 @@ public sealed class CircuitFloodTests
         await bystander.InvokeAsync("OnLocationChanged", server.Address.AbsoluteUri, null, false);
     }
 
-    private static string Address(MetivaServer server, int letters) => new Uri(server.Address, "/?q=" + new string('a', letters)).AbsoluteUri;
+    private static string Address(MetivaServer server, int letters) =>
+        new Uri(server.Address, "/?q=" + new string('a', letters)).AbsoluteUri;
 
     private static HubMessage Visit(MetivaServer server, string path) =>
         HubMessage.Send("OnLocationChanged", new Uri(server.Address, path).AbsoluteUri, null, false);

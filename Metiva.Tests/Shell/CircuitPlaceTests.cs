@@ -108,7 +108,9 @@ public sealed class CircuitPlaceTests : IAsyncLifetime
         {
             // Asked for, and gone before the answer came.
             await using var dropped = await OpenAsync(member);
-            await dropped.SendAsync(HubMessage.Invoke("1", "StartCircuit", server.Address.AbsoluteUri, server.Address.AbsoluteUri, "[]", ""));
+            await dropped.SendAsync(
+                HubMessage.Invoke("1", "StartCircuit", server.Address.AbsoluteUri, server.Address.AbsoluteUri, "[]", "")
+            );
         }
 
         await Eventually.TrueAsync(() => Counts.Taken == 0, Patience);

@@ -51,7 +51,11 @@ internal sealed class CircuitPlaces(CircuitCounts counts) : IHubFilter
     private async ValueTask<CircuitPlace> TakeAsync(HubInvocationContext call)
     {
         var connection = call.Context;
-        if (connection.User is not { } principal || SignInClaims.Read(principal) is not { SignedIn: true } claims || Of(principal) is not null)
+        if (
+            connection.User is not { } principal
+            || SignInClaims.Read(principal) is not { SignedIn: true } claims
+            || Of(principal) is not null
+        )
         {
             connection.Abort();
             throw new HubException("A connection carries one circuit, of somebody who is signed in.");
