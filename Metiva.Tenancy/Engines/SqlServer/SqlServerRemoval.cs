@@ -78,7 +78,18 @@ internal static class SqlServerRemoval
         if (await ExistsAsync(master, SqlServerStatements.LoginExists, login, cancellationToken))
         {
             await EndSessionsAsync(master, SqlServerStatements.SessionsOfLogin, login, cancellationToken);
-            await RunAsync(master, SqlServerStatements.DropLogin(login), cancellationToken);
+            try
+            {
+                await RunAsync(master, SqlServerStatements.DropLogin(login), cancellationToken);
+            }
+            catch (SqlException) when (!cancellationToken.IsCancellationRequested && master.State == System.Data.ConnectionState.Open)
+            {
+                // Somebody else may have been quicker.
+                if (await ExistsAsync(master, SqlServerStatements.LoginExists, login, cancellationToken))
+                {
+                    throw;
+                }
+            }
         }
     }
 

@@ -104,7 +104,7 @@ public sealed class SqlServerQuotingTests
         var scripts = SqlServerSchema.CompanyScript(from: null).Concat(SqlServerSchema.ControlPlaneScript(from: null)).ToList();
         Assert.True(scripts.Count > 40);
         Assert.All(scripts, text => Parse(text));
-        Assert.Equal(10, scripts.Count(text => text.StartsWith("CREATE TRIGGER", StringComparison.Ordinal)));
+        Assert.Equal(11, scripts.Count(text => text.StartsWith("CREATE TRIGGER", StringComparison.Ordinal)));
     }
 
     [Fact]
