@@ -106,7 +106,8 @@ internal static class MoveBenchmark
         target.Open();
         Run(target, "PRAGMA journal_mode = WAL");
         Run(target, "PRAGMA synchronous = OFF");
-        foreach (var sql in Texts(source, "SELECT sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"))
+        // A virtual table brings the tables that it keeps its content in.
+        foreach (var sql in Texts(source, $"SELECT sql FROM sqlite_master WHERE name IN ({TablesOf("'table', 'virtual'")})"))
         {
             Run(target, sql);
         }
@@ -115,7 +116,7 @@ internal static class MoveBenchmark
             source,
             "SELECT sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY type, name"
         );
-        var tables = Texts(source, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'");
+        var tables = Texts(source, TablesOf("'table'"));
         var start = Stopwatch.GetTimestamp();
         foreach (var table in tables)
         {
@@ -178,6 +179,9 @@ internal static class MoveBenchmark
 
         return found;
     }
+
+    private static string TablesOf(string kinds) =>
+        $"SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ({kinds}) AND name NOT LIKE 'sqlite%'";
 
     private static void Run(SqliteConnection connection, string sql)
     {
