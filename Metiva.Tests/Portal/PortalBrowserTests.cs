@@ -1,4 +1,3 @@
-using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Metiva.Domain.Access;
 using Metiva.Domain.Invoices;
@@ -29,14 +28,7 @@ public sealed class PortalBrowserTests(PortalServer server) : IClassFixture<Port
         foreach (var address in await AddressesAsync(company))
         {
             Assert.True((await browser.GoAsync(address)).Ok, address);
-
-            // What does not hang on the colour is asked of every page by EveryPageTests.
-            var found = await browser.Page.RunAxe(
-                new AxeRunOptions
-                {
-                    RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast", "link-in-text-block"] },
-                }
-            );
+            var found = await browser.Page.RunAxe();
             wrong.AddRange(found.Violations.Select(violation => $"{address}: {violation.Id} {violation.Nodes[0].Html}"));
             if (await browser.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > window.innerWidth"))
             {
