@@ -95,6 +95,10 @@ public sealed class TenancyOptions
     /// <summary>Through which server companies send mail.</summary>
     public MailOptions Mail { get; set; } = new();
 
+    /// <summary>How long after an announcement every node must have heard of it, or refuses by itself.</summary>
+    internal TimeSpan Hearing =>
+        TimeSpan.FromMilliseconds(Math.Max(MaxSnapshotAgeForReadsMilliseconds, MaxSnapshotAgeForCommandsMilliseconds));
+
     internal TimeSpan MaxSnapshotAge(AccessKind kind) =>
         TimeSpan.FromMilliseconds(kind == AccessKind.Command ? MaxSnapshotAgeForCommandsMilliseconds : MaxSnapshotAgeForReadsMilliseconds);
 }

@@ -26,8 +26,7 @@ internal sealed class CompanyEraser(
 )
 {
     /// <summary>How long after the announcement every node must have heard of it, or refuses by itself.</summary>
-    internal TimeSpan Hearing { get; init; } =
-        TimeSpan.FromMilliseconds(Math.Max(options.MaxSnapshotAgeForReadsMilliseconds, options.MaxSnapshotAgeForCommandsMilliseconds));
+    internal TimeSpan Hearing { get; init; } = options.Hearing;
 
     /// <summary>
     /// Called with the name of each step that has just been done: <c>closing</c>, <c>key</c>, <c>files</c>, <c>database</c>,

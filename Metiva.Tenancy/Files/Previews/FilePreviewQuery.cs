@@ -23,14 +23,20 @@ public sealed class FilePreviewQuery
             return found;
         }
 
-        var refusal = await RefusalOfAsync(found.Value, cancellationToken);
-        if (refusal is null)
+        Error? refusal = new NotFound();
+        try
         {
-            return found;
+            refusal = await RefusalOfAsync(found.Value, cancellationToken);
+            return refusal is null ? found : refusal;
         }
-
-        await found.Value.Content.DisposeAsync();
-        return refusal;
+        finally
+        {
+            // Also when whoever asked left meanwhile.
+            if (refusal is not null)
+            {
+                await found.Value.Content.DisposeAsync();
+            }
+        }
     }
 
     private async Task<Error?> RefusalOfAsync(FileDownload file, CancellationToken cancellationToken)

@@ -33,6 +33,12 @@ internal sealed class PdfChecks : IDisposable
         await one.WaitAsync(cancellationToken);
         try
         {
+            // Whoever waited for somebody who looked at the same need not look again.
+            if (known.TryGetValue((company, hash), out verdict))
+            {
+                return verdict;
+            }
+
             var file = new byte[content.Length];
             await content.ReadExactlyAsync(file, cancellationToken);
             content.Position = 0;

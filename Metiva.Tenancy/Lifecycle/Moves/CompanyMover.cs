@@ -48,9 +48,7 @@ public sealed class CompanyMover
         this.time = time;
         this.logger = logger;
         copier = new CompanyCopier(copy, engine);
-        Hearing = TimeSpan.FromMilliseconds(
-            Math.Max(options.MaxSnapshotAgeForReadsMilliseconds, options.MaxSnapshotAgeForCommandsMilliseconds)
-        );
+        Hearing = options.Hearing;
     }
 
     /// <summary>How long after the announcement every node must have heard of it, or refuses by itself.</summary>
